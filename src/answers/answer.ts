@@ -1,0 +1,46 @@
+/** What became of a person's words when they were read as the answer to one question. */
+export type Answer<Value> = Understood<Value> | Ambiguous<Value> | Misunderstood
+
+/** The words denote exactly one value. */
+export type Understood<Value> = { kind: 'understood'; value: Value }
+
+/** Some information, but two readings or a part missing: ask back, with choices where they can be listed. */
+export type Ambiguous<Value> = {
+  kind: 'ambiguous'
+  /** Names the sentence that asks back: `<answer kind>.<reason>` in `flows/misunderstandings.yaml`. */
+  reason: string
+  /** Facts that the sentence needs, such as `{ year: '2015' }`. */
+  facts?: Readonly<Record<string, string>>
+  /** The readings, where they can be listed. */
+  choices?: readonly { value: Value; label: string }[]
+}
+
+/** Invalid, or no answer at all. */
+export type Misunderstood = {
+  kind: 'misunderstood'
+  /** `notAnAnswer` for noise, small talk and questions; else what is wrong, such as `checksum`. */
+  reason: string
+  facts?: Readonly<Record<string, string>>
+}
+
+/** What a parser may know besides the words. */
+export type Context = {
+  /** The day the words were said, `YYYY-MM-DD`; fixes 至今, 去年 and two-digit years. */
+  today: string
+  /** The field that is asked, so that a label in the words (手机号是…) can be recognised as its own. */
+  field?: string
+  /** For `choice`: value → label, in the order in which they were offered. */
+  choices?: Readonly<Record<string, string>>
+}
+
+/** One answer kind. Pure, total: every string gives an answer, none throws. */
+export type Parse<Value> = (text: string, context: Context) => Answer<Value>
+
+export const understood = <Value>(value: Value): Understood<Value> => ({ kind: 'understood', value })
+
+export const misunderstood = (
+  reason: string,
+  facts?: Readonly<Record<string, string>>,
+): Misunderstood => ({ kind: 'misunderstood', reason, ...(facts && { facts }) })
+
+export const notAnAnswer: Misunderstood = { kind: 'misunderstood', reason: 'notAnAnswer' }

@@ -1,0 +1,97 @@
+import type { Generated } from 'kysely'
+
+/** Every event that ever reached us, once. `body` is sealed. */
+export type InboxTable = {
+  eventId: string
+  conversationId: string
+  body: string
+  receivedAt: string
+  attempts: Generated<number>
+  error: string | null
+}
+
+/** Every turn a conversation ever took; the last row is where it stands. `state` is sealed. */
+export type TurnTable = {
+  conversationId: string
+  seq: number
+  eventId: string
+  flow: string | null
+  state: string
+  takenAt: string
+  /** Unique to one attempt at this turn: tells a commit of ours from somebody else's. */
+  takenBy: string
+}
+
+/** Everything the world is still owed, or has got. `effect` is sealed and holds rendered words. */
+export type OutboxTable = {
+  /** `conversation/seq/index`: the idempotency key that channels and the backend get. */
+  id: string
+  conversationId: string
+  seq: number
+  kind: string
+  effect: string
+  dueAt: string
+  claimedUntil: string | null
+  sentAt: string | null
+  attempts: Generated<number>
+  error: string | null
+}
+
+/** Uploaded and made files, sealed. */
+export type FileTable = {
+  id: string
+  /** The conversation it belongs to, or null for the desk's own. */
+  conversationId: string | null
+  name: string
+  type: string
+  bytes: number
+  /** Sealed content, base64. */
+  content: string
+  createdAt: string
+}
+
+/** The agency desk's applications. `application` is sealed. */
+export type ApplicationTable = {
+  serial: string
+  /** The submitter's idempotency key. */
+  key: string
+  business: string
+  route: string
+  /** Keyed hashes, so that a clerk can search for what is sealed. */
+  idNumberHash: string | null
+  nameHash: string | null
+  application: string
+  handling: string
+  feedback: string | null
+  stage: string
+  /** Sealed `{ reason, field, explanation, paidMonths, accountBalance, amount, documents }` as decided so far. */
+  decision: string
+  submittedAt: string
+  updatedAt: string
+}
+
+/** What was done to an application, by whom and when: the audit trail and the change feed in one. */
+export type ActionTable = {
+  id: Generated<number>
+  serial: string
+  action: string
+  clerk: string
+  /** Sealed particulars of the action. */
+  detail: string
+  /** The status after the action, sealed JSON of `Status`; null where it changed nothing. */
+  status: string | null
+  at: string
+}
+
+/** Small durable facts of the installation: the clerk's password hash, cursors. */
+export type SettingTable = { name: string; value: string }
+
+export type Tables = {
+  inbox: InboxTable
+  turn: TurnTable
+  outbox: OutboxTable
+  file: FileTable
+  application: ApplicationTable
+  action: ActionTable
+  setting: SettingTable
+}

@@ -36,6 +36,15 @@ export type Context = {
 /** One answer kind. Pure, total: every string gives an answer, none throws. */
 export type Parse<Value> = (text: string, context: Context) => Answer<Value>
 
+/** What every answer kind offers; `answers/kinds.ts` lists them by name. */
+export type AnswerKind<Value> = {
+  parse: Parse<Value>
+  /** The value in the words of the form, in full: for the review. */
+  write(value: Value, context: Context): string
+  /** The value for echoes, personal parts hidden (138****8000). Absent where nothing is personal. */
+  mask?(value: Value): string
+}
+
 export const understood = <Value>(value: Value): Understood<Value> => ({ kind: 'understood', value })
 
 export const misunderstood = (

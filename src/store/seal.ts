@@ -84,7 +84,9 @@ async function keysOf(base64: string): Promise<Keys> {
     ),
     crypto.subtle.digest('SHA-256', raw),
   ])
-  const id = toBase64(new Uint8Array(digest)).replace(/[^A-Za-z0-9]/g, '').slice(0, 6)
+  const id = toBase64(new Uint8Array(digest))
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 6)
   return { id, cipher, mac: hmac }
 }
 

@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** The schema's history, oldest first. Only ever added to; each step can run beside the version before it. */
+export const migrations: Record<string, Migration> = {
+  '001-record': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('inbox')
+        .addColumn('eventId', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('receivedAt', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('error', 'text')
+        .execute()
+      await db.schema
+        .createTable('turn')
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('eventId', 'text', (column) => column.notNull().unique())
+        .addColumn('flow', 'text')
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('takenAt', 'text', (column) => column.notNull())
+        .addColumn('takenBy', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('turnKey', ['conversationId', 'seq'])
+        .execute()
+      await db.schema
+        .createTable('outbox')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('effect', 'text', (column) => column.notNull())
+        .addColumn('dueAt', 'text', (column) => column.notNull())
+        .addColumn('claimedUntil', 'text')
+        .addColumn('sentAt', 'text')
+        .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('error', 'text')
+        .execute()
+      await db.schema
+        .createIndex('outboxOfConversation')
+        .on('outbox')
+        .columns(['conversationId', 'seq'])
+        .execute()
+      await db.schema.createIndex('outboxDue').on('outbox').columns(['sentAt', 'dueAt']).execute()
+      await db.schema
+        .createTable('file')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text')
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('bytes', 'integer', (column) => column.notNull())
+        .addColumn('content', 'text', (column) => column.notNull())
+        .addColumn('createdAt', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createIndex('fileOfConversation')
+        .on('file')
+        .column('conversationId')
+        .execute()
+      await db.schema
+        .createTable('setting')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '002-desk': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('application')
+        .addColumn('serial', 'text', (column) => column.primaryKey())
+        .addColumn('key', 'text', (column) => column.notNull().unique())
+        .addColumn('business', 'text', (column) => column.notNull())
+        .addColumn('route', 'text', (column) => column.notNull())
+        .addColumn('idNumberHash', 'text')
+        .addColumn('nameHash', 'text')
+        .addColumn('application', 'text', (column) => column.notNull())
+        .addColumn('handling', 'text', (column) => column.notNull())
+        .addColumn('feedback', 'text')
+        .addColumn('stage', 'text', (column) => column.notNull())
+        .addColumn('decision', 'text', (column) => column.notNull())
+        .addColumn('submittedAt', 'text', (column) => column.notNull())
+        .addColumn('updatedAt', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createIndex('applicationSubmitted')
+        .on('application')
+        .column('submittedAt')
+        .execute()
+      await db.schema
+        .createIndex('applicationPerson')
+        .on('application')
+        .column('idNumberHash')
+        .execute()
+      await db.schema
+        .createTable('action')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('serial', 'text', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('clerk', 'text', (column) => column.notNull())
+        .addColumn('detail', 'text', (column) => column.notNull())
+        .addColumn('status', 'text')
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('actionOfApplication').on('action').column('serial').execute()
+    },
+  },
+}

@@ -1,0 +1,141 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SelectQueryNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { type Handle, openHandle } from './handle.ts'
+
+/**
+ * Kysely on npm `sqlite3`. Writes take turns on one handle; reads outside a transaction go to a
+ * second one, so that under WAL nobody who reads waits for a commit.
+ */
+export function sqliteDialect(file: string): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createDriver: () => sqliteDriver(file),
+  }
+}
+
+const settings = `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma foreign_keys = on;
+  pragma busy_timeout = 5000;
+`
+
+function sqliteDriver(file: string): Driver {
+  let writer: Handle
+  let reader: Handle
+  const turnstile = createTurnstile()
+  const held = new WeakMap<DatabaseConnection, () => void>()
+
+  const connect = (): DatabaseConnection => {
+    const connection: DatabaseConnection = {
+      async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+        if (held.has(connection)) return execute<Row>(writer, query)
+        if (reader !== writer && SelectQueryNode.is(query.query)) return execute<Row>(reader, query)
+        const leave = await turnstile.enter()
+        try {
+          return await execute<Row>(writer, query)
+        } finally {
+          leave()
+        }
+      },
+      // biome-ignore lint/correctness/useYield: kysely's interface asks for a generator that we refuse to be
+      async *streamQuery() {
+        throw new Error('streaming is not supported: read pages instead')
+      },
+    }
+    return connection
+  }
+  const release = (connection: DatabaseConnection) => {
+    held.get(connection)?.()
+    held.delete(connection)
+  }
+
+  return {
+    async init() {
+      writer = await openHandle(file)
+      await writer.exec(settings)
+      reader = file === ':memory:' ? writer : await openHandle(file)
+      if (reader !== writer) await reader.exec(settings)
+    },
+    acquireConnection: async () => connect(),
+    async beginTransaction(connection) {
+      const leave = await turnstile.enter()
+      try {
+        await writer.exec('begin immediate')
+      } catch (error) {
+        leave()
+        throw error
+      }
+      held.set(connection, leave)
+    },
+    async commitTransaction(connection) {
+      try {
+        await writer.exec('commit')
+      } catch (error) {
+        // A commit that failed on a full disk or a lock may leave the transaction open.
+        await writer.exec('rollback').catch(() => {})
+        throw error
+      } finally {
+        release(connection)
+      }
+    },
+    async rollbackTransaction(connection) {
+      if (!held.has(connection)) return
+      try {
+        await writer.exec('rollback')
+      } finally {
+        release(connection)
+      }
+    },
+    async releaseConnection() {},
+    async destroy() {
+      if (reader && reader !== writer) await reader.close()
+      if (writer) await writer.close()
+    },
+  }
+}
+
+async function execute<Row>(handle: Handle, query: CompiledQuery): Promise<QueryResult<Row>> {
+  const parameters = query.parameters.map((value) =>
+    typeof value === 'boolean' ? Number(value) : value,
+  )
+  if (answersRows(query)) {
+    // The row's shape is what kysely inferred from the query; sqlite3 itself knows no types.
+    const rows = (await handle.all(query.sql, parameters)) as Row[]
+    return { rows, numAffectedRows: BigInt(rows.length) }
+  }
+  const { changes, lastId } = await handle.run(query.sql, parameters)
+  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) }
+}
+
+function answersRows({ query, sql }: CompiledQuery): boolean {
+  if (query.kind === 'SelectQueryNode') return true
+  if (query.kind === 'RawNode') return /^\s*(select|pragma|with|values)/i.test(sql)
+  return 'returning' in query && query.returning !== undefined
+}
+
+/** Lets one in at a time, in the order of arrival. */
+function createTurnstile() {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    enter(): Promise<() => void> {
+      const before = last
+      let leave = () => {}
+      last = new Promise<void>((resolve) => {
+        leave = resolve
+      })
+      return before.then(() => leave)
+    },
+  }
+}

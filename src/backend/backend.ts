@@ -6,7 +6,7 @@ export type Application = {
   /** The flow that filled it in, such as `pension-in`. */
   business: string
   route: Route
-  /** The answers, by field (`contract` field ids; values as the parsers give them). */
+  /** The answers, by field; values as the parsers give them. */
   fields: Readonly<Record<string, unknown>>
   /** The attachment, once uploaded. */
   attachment?: Attachment
@@ -67,6 +67,11 @@ export type Backend = {
   status(serial: string): Promise<Status | null>
   /** Changes after a cursor, oldest first. */
   changes(after: string | null): Promise<{ changes: readonly Change[]; cursor: string | null }>
+  /** The bytes of one of an application's documents, or null where it has none of that id. */
+  document(
+    serial: string,
+    id: string,
+  ): Promise<{ name: string; type: string; content: Uint8Array<ArrayBuffer> } | null>
   /** Calls back soon after there may be new changes; returns how to stop. */
   watch(onChange: () => void): () => void
 }

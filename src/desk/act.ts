@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely'
+import type { Application, Attachment } from '../backend/backend.ts'
+import type { Seal } from '../store/seal.ts'
+import type { Tables } from '../store/tables.ts'
+import { type Case, type Decision, openCase, statusOf } from './case.ts'
+import { type FileContent, sealFile } from './files.ts'
+import type { Particulars } from './particulars.ts'
+import { beijing } from './serial.ts'
+import { type ActionName, belongsTo, stepOf } from './stages.ts'
+import { atomically, insertAction, insertFile } from './statements.ts'
+import { actionLabels, stageLabels, words } from './words.ts'
+
+/** The documents that an action makes. */
+export type DocumentKind = 'contactLetter' | 'informationForm' | 'certificate'
+
+/** What a document is about. */
+export type DocumentFacts = {
+  serial: string
+  application: Application
+  /** As it will stand once the document is issued. */
+  decision: Decision
+  /** ISO 8601 with offset. */
+  issuedAt: string
+}
+
+/** Makes a document's file. */
+export type MakeDocument = (
+  kind: DocumentKind,
+  facts: DocumentFacts,
+) => FileContent | Promise<FileContent>
+
+export type Acted =
+  | { kind: 'done'; case: Case }
+  | { kind: 'unknown' }
+  /** The stage does not allow it, or another clerk was faster; `reason` says which, in Chinese. */
+  | { kind: 'notAllowed'; reason: string }
+
+export type Acting = {
+  db: Kysely<Tables>
+  seal: Seal
+  clock: () => Date
+  makeDocument: MakeDocument
+}
+
+const documentOf: Readonly<Partial<Record<ActionName, DocumentKind>>> = {
+  'issue-contact-letter': 'contactLetter',
+  'record-information-form': 'informationForm',
+  'issue-certificate': 'certificate',
+}
+
+/**
+ * Does one action of a clerk: decision, document and audit row are written together or not at all.
+ * Of two at the same moment one wins and the other gets `notAllowed`.
+ */
+export async function act(
+  { db, seal, clock, makeDocument }: Acting,
+  serial: string,
+  action: ActionName,
+  particulars: Particulars,
+  clerk: string,
+): Promise<Acted> {
+  const before = await readCase(db, seal, serial)
+  if (!before) return { kind: 'unknown' }
+  const step = stepOf(action, before.business, before.stage)
+  if (!step) return { kind: 'notAllowed', reason: whyNot(action, before) }
+
+  const at = beijing(clock())
+  const decided: Decision = { ...before.decision, ...particulars }
+  const kind = documentOf[action]
+  const facts = { serial, application: before.application, decision: decided, issuedAt: at }
+  const document = kind && (await sealFile(seal, await makeDocument(kind, facts), at))
+  const documents: readonly Attachment[] = document
+    ? [...decided.documents, document.attachment]
+    : decided.documents
+  const after: Case = { ...before, ...step, decision: { ...decided, documents }, updatedAt: at }
+
+  const guard = { serial, stage: before.stage }
+  const changed = await atomically(db, [
+    insertAction(db, guard, {
+      action,
+      clerk,
+      detail: await seal.seal(JSON.stringify(particulars), `action/${serial}`),
+      status: await seal.seal(JSON.stringify(statusOf(after)), `status/${serial}`),
+      at,
+    }),
+    ...(document ? [insertFile(db, guard, document.row)] : []),
+    db
+      .updateTable('application')
+      .set({
+        stage: after.stage,
+        handling: after.handling,
+        feedback: after.feedback,
+        decision: await seal.seal(JSON.stringify(after.decision), `decision/${serial}`),
+        updatedAt: at,
+      })
+      .where('serial', '=', serial)
+      .where('stage', '=', before.stage),
+  ])
+  if (changed.at(-1) === 1) return { kind: 'done', case: after }
+  const winner = await readCase(db, seal, serial)
+  return { kind: 'notAllowed', reason: whyNot(action, winner ?? before) }
+}
+
+/** One application, opened; null where there is none of that serial. */
+export async function readCase(
+  db: Kysely<Tables>,
+  seal: Seal,
+  serial: string,
+): Promise<Case | null> {
+  const row = await db
+    .selectFrom('application')
+    .selectAll()
+    .where('serial', '=', serial)
+    .executeTakeFirst()
+  return row ? openCase(seal, row) : null
+}
+
+function whyNot(action: ActionName, { business, stage }: Case): string {
+  if (!belongsTo(action, business)) return words.notInProcedure(actionLabels[action])
+  return words.notAtStage(stageLabels[stage], actionLabels[action])
+}

@@ -1,0 +1,99 @@
+import { named } from './fields.ts'
+import type { Lexicon } from './lexicon.ts'
+import { normalise } from './normal.ts'
+import { soundsOf } from './sound.ts'
+
+/** A message that as a whole is a command. */
+export type Command = {
+  wish: string
+  /** For `change`: the field to be changed, where the words mean exactly one. */
+  field?: string
+  /** For `change`: the fields that the words may mean, where they mean several. */
+  fields?: readonly string[]
+  /** For `change`: the new value in the person's own words (手机号改成138…). */
+  value?: string
+}
+
+/** `fields`: the fields of the open form; a name that several fields share then means these. */
+export type CommandOptions = { fields?: readonly string[] }
+
+/**
+ * Reads a message as a command, courtesies allowed (请返回上一步吧), or gives null. Strict: the whole
+ * message must be the command, so that an answer is never taken for one.
+ */
+export function commandOf(
+  text: string,
+  lexicon: Lexicon,
+  options: CommandOptions = {},
+): Command | null {
+  const normal = normalise(text)
+  if (normal === '') return /^\s*[?？]+\s*$/.test(text) ? { wish: 'help' } : null
+  if (normal.length > 40) return null
+  for (const words of bared(normal, lexicon)) {
+    const wish = lexicon.commands.written.get(words) ?? soundsLike(words, lexicon)
+    if (wish) return { wish }
+    const change = changeOf(words, lexicon, options)
+    if (change) return change.value === undefined ? change : withValue(change, text, lexicon)
+  }
+  return null
+}
+
+/** The message itself, then with ever more courtesies taken off at either end. */
+function* bared(normal: string, { courtesy }: Lexicon): Generator<string> {
+  const seen = new Set([normal])
+  for (const words of seen) {
+    yield words
+    for (const before of courtesy.before) {
+      if (words.startsWith(before) && words.length > before.length)
+        seen.add(words.slice(before.length))
+    }
+    for (const after of courtesy.after) {
+      if (words.endsWith(after) && words.length > after.length)
+        seen.add(words.slice(0, -after.length))
+    }
+  }
+}
+
+/** Misheard or mistyped commands count where they are long enough to be no name and no answer. */
+function soundsLike(words: string, { commands }: Lexicon): string | undefined {
+  if (words.length < 3) return undefined
+  const alike = commands.sounding.get(soundsOf(words))
+  return alike?.find(({ phrase }) => differences(phrase, words) <= 1)?.wish
+}
+
+const differences = (a: string, b: string) =>
+  [...a].filter((character, at) => b[at] !== character).length
+
+function changeOf(words: string, lexicon: Lexicon, options: CommandOptions): Command | null {
+  const { change } = lexicon
+  const into = change.into.exec(words)
+  if (into?.groups) {
+    const { thing, value } = into.groups
+    const found = fieldsOf(thing ?? '', lexicon, options)
+    if (found && value) return { wish: 'change', ...found, value }
+  }
+  for (const pattern of [change.before, change.after]) {
+    const thing = pattern.exec(words)?.groups?.thing
+    const found = thing && fieldsOf(thing, lexicon, options)
+    if (found) return { wish: 'change', ...found }
+  }
+  return null
+}
+
+function fieldsOf(thing: string, { change, fields }: Lexicon, options: CommandOptions) {
+  const bare = thing.replace(change.around, '')
+  for (const name of [thing, bare, bare.replace(change.around, '')]) {
+    const all = named(name, fields)
+    const open = options.fields ? all.filter((id) => options.fields?.includes(id)) : all
+    const ids = open.length > 0 ? open : all
+    if (ids.length === 1 && ids[0]) return { field: ids[0] }
+    if (ids.length > 1) return { fields: ids }
+  }
+  return null
+}
+
+/** The value as it was written, not as it was normalised. */
+function withValue(command: Command, text: string, { change }: Lexicon): Command {
+  const value = change.written.exec(text)?.groups?.value?.trim()
+  return value ? { ...command, value } : command
+}

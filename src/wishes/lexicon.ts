@@ -1,0 +1,114 @@
+import { type Concepts, compileConcepts, sight } from './concepts.ts'
+import { compileNames, type Names } from './fields.ts'
+import { compileNearest, type Nearest } from './nearest.ts'
+import { normalise, withoutNumbers } from './normal.ts'
+import type { Faq, Glossary, WishData, WishKind } from './schema.ts'
+import { soundsOf } from './sound.ts'
+
+type Tell = {
+  wish: string
+  all: readonly (readonly string[])[]
+  none: readonly string[]
+  weight: number
+}
+
+/** Everything that recognising needs, made once from the data. */
+export type Lexicon = {
+  wishes: Readonly<Record<string, { kind: WishKind; title: string; flow?: string }>>
+  concepts: Concepts
+  tells: readonly Tell[]
+  examples: Nearest
+  fields: Names
+  commands: {
+    written: ReadonlyMap<string, string>
+    sounding: ReadonlyMap<string, readonly { phrase: string; wish: string }[]>
+  }
+  courtesy: { before: readonly string[]; after: readonly string[] }
+  change: { before: RegExp; after: RegExp; into: RegExp; written: RegExp; around: RegExp }
+}
+
+/**
+ * Makes the lexicon from `flows/wishes.yaml`, the glossary (names of fields) and, where given, the
+ * frequent questions, whose phrasings are examples of the wish `faq`.
+ * Throws where a tell names a concept that is not there.
+ */
+export function compileLexicon(data: WishData, glossary: Glossary, faq: Faq = {}): Lexicon {
+  const concepts = compileConcepts(data)
+  const tells = Object.entries(data.wishes).flatMap(([wish, { tells }]) =>
+    tells.map(({ all, none, weight }) => ({
+      wish,
+      all: all.map((either) => either.split('|').map((name) => known(name, wish, data))),
+      none: none.map((name) => known(name, wish, data)),
+      weight,
+    })),
+  )
+  const sentences = Object.entries(data.wishes).flatMap(([label, { examples, commands }]) =>
+    [...examples, ...commands].map((text) => ({ label, text })),
+  )
+  const asked = Object.values(faq).flatMap(({ asks }) =>
+    asks.map((text) => ({ label: 'faq', text })),
+  )
+  const examples = compileNearest(
+    [...sentences, ...asked].map(({ label, text }) => {
+      const normal = withoutNumbers(normalise(text))
+      return { label, text: normal, concepts: conceptsIn(normal, concepts) }
+    }),
+  )
+  return {
+    wishes: Object.fromEntries(
+      Object.entries(data.wishes).map(([id, { kind, title, flow }]) => [
+        id,
+        { kind, title, ...(kind === 'flow' ? { flow: id } : flow && { flow }) },
+      ]),
+    ),
+    concepts,
+    tells,
+    examples,
+    fields: compileNames(glossary, 'fields'),
+    commands: compileCommands(data),
+    courtesy: {
+      before: data.courtesy.before.map(normalise),
+      after: data.courtesy.after.map(normalise),
+    },
+    change: compileChange(data),
+  }
+}
+
+const conceptsIn = (normal: string, concepts: Concepts) => [
+  ...new Set(sight(normal, concepts).map(({ concept }) => concept)),
+]
+
+function known(name: string, wish: string, { concepts }: WishData): string {
+  if (!concepts[name]) throw new Error(`flows/wishes.yaml: ${wish} tells of an unknown ${name}`)
+  return name
+}
+
+function compileCommands({ wishes }: WishData): Lexicon['commands'] {
+  const written = new Map<string, string>()
+  const sounding = new Map<string, { phrase: string; wish: string }[]>()
+  for (const [wish, { commands }] of Object.entries(wishes)) {
+    for (const phrase of commands.map(normalise)) {
+      const other = written.get(phrase)
+      if (other && other !== wish) throw new Error(`${phrase} is a command of ${other} and ${wish}`)
+      written.set(phrase, wish)
+      const key = soundsOf(phrase)
+      sounding.set(key, [...(sounding.get(key) ?? []), { phrase, wish }])
+    }
+  }
+  return { written, sounding }
+}
+
+function compileChange({ change }: WishData): Lexicon['change'] {
+  const either = (words: readonly string[]) =>
+    [...words].sort((a, b) => b.length - a.length).join('|')
+  const around = either(change.around)
+  const into = either(change.into)
+  const before = either(change.before)
+  return {
+    before: new RegExp(`^(?:${before})(?<thing>.{1,16}?)$`, 'u'),
+    after: new RegExp(`^(?<thing>.{1,16}?)(?:${either(change.after)})$`, 'u'),
+    into: new RegExp(`^(?:${before})?(?<thing>.{1,16}?)(?:${into})(?<value>.+)$`, 'u'),
+    written: new RegExp(`(?:${into})[\\s:：,，]*(?<value>.+)$`, 'su'),
+    around: new RegExp(`^(?:${around})+|(?:${around})+$`, 'gu'),
+  }
+}

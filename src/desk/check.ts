@@ -49,14 +49,14 @@ export function checkApplication(application: Application): Refusal | null {
     const top = String(issue.path?.[0]?.key ?? '')
     return refused(issue.message, top === 'attachment' ? 'certificate' : top)
   }
-  const { fields } = application
+  const { fields } = read.output
   for (const [field, schema] of Object.entries(person)) {
     const answer = v.safeParse(schema, fields[field])
     if (!answer.success) return refused(answer.issues[0].message, field)
   }
   const needsCertificate =
-    application.route === 'platform' && withCertificate.includes(application.business)
-  if (needsCertificate && !application.attachment)
+    read.output.route === 'platform' && withCertificate.includes(read.output.business)
+  if (needsCertificate && !read.output.attachment)
     return refused(words.attachmentMissing, 'certificate')
   return null
 }

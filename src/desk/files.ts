@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Attachment } from '../backend/backend.ts'
+import { fromBase64, toBase64 } from '../backend/base64.ts'
 import type { Seal } from '../store/seal.ts'
 import type { FileTable, Tables } from '../store/tables.ts'
 
@@ -34,17 +35,4 @@ export async function sealFile(seal: Seal, file: FileContent, createdAt: string)
     createdAt,
   }
   return { attachment, row }
-}
-
-/** Bytes as base64. */
-export function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(binary)
-}
-
-/** Base64 as bytes. Throws when it is none. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
 }

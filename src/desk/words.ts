@@ -56,6 +56,9 @@ export const words = {
   dateCell: (label: string) => `“${label}”应写成年-月-日，如 2019-12-20`,
   textMissing: '请填写要发送的内容',
   textTooLong: '一次最多发送2000字',
+  unsigned: '签名不对，或时间相差超过300秒',
+  keyMissing: '缺少 Idempotency-Key',
+  cursor: 'after 应是上次取得的 cursor',
   noChats: '本系统没有接入会话',
 } as const
 

@@ -18,12 +18,12 @@ function latestFirstMonth(stints: readonly Stint[], province: string, today: str
   const ends = stints
     .filter((stint) => stint.province === province && stint.months > 0)
     .map((stint) => stint.to ?? monthOf(today))
-  const end = ends.reduce((a, b) => (a > b ? a : b), '0000-00')
+  const end = ends.toSorted().at(-1) ?? monthOf(today)
   const told = stints
     .filter((stint) => stint.province === province && stint.from)
     .map((stint) => stint.from as string)
   const counted = addMonths(end, 1 - monthsIn(stints, province))
-  return told.reduce((a, b) => (a < b ? a : b), counted)
+  return [...told, counted].toSorted()[0] ?? counted
 }
 
 /**

@@ -44,6 +44,6 @@ export const monthsIn = (
  */
 export function firstEnrolled(stints: readonly Stint[], province: string): string | null {
   const there = stints.filter((stint) => stint.province === province && stint.months > 0)
-  if (there.length === 0 || there.some((stint) => !stint.from)) return null
-  return there.map((stint) => stint.from as string).reduce((a, b) => (a < b ? a : b))
+  const months = there.flatMap(({ from }) => from ?? [])
+  return months.length === there.length ? (months.toSorted()[0] ?? null) : null
 }

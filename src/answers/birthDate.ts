@@ -1,0 +1,23 @@
+import { type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { writeDate } from './calendar.ts'
+import { readDate } from './date.ts'
+import { birthDateOf } from './identity.ts'
+import { idNumber } from './idNumber.ts'
+import { told } from './told.ts'
+
+const otherDay = /生成|出具|打印|参保|缴费|入职|领证|办证|退休/
+
+/** A person's day of birth, `YYYY-MM-DD`; an ID number tells it too. */
+export const birthDate: AnswerKind<string> = {
+  parse: (text, context) => {
+    const number = idNumber.parse(text, context)
+    if (number.kind === 'understood') return understood(birthDateOf(number.value) ?? '')
+    if (number.kind === 'misunderstood' && /checksum|date|province/.test(number.reason))
+      return misunderstood('idNumber')
+    return told(text, writeDate, (words) =>
+      otherDay.test(words) ? notAnAnswer : readDate(words, context.today),
+    )
+  },
+  write: (value) => writeDate(value),
+  mask: (value) => `${value.slice(0, 4)}年**月**日`,
+}

@@ -1,0 +1,46 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { pickByLabel } from './choiceLabel.ts'
+import { pickByPlace } from './choicePlace.ts'
+import { comparable } from './plain.ts'
+import { stance } from './stance.ts'
+
+/** One of the choices offered, by number, letter, place in the list, label or a telling part of it. */
+export const choice: AnswerKind<string> = {
+  parse: (text, { choices }) => {
+    const offered = Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
+    const words = comparable(text)
+    const exact = offered.find(({ value, label }) => {
+      const same = (other: string) => comparable(other).toLowerCase() === words.toLowerCase()
+      return same(value) || same(label)
+    })
+    if (exact) return understood(exact.value)
+    const named = (values: readonly string[]) =>
+      offered.filter(({ value }) => values.includes(value))
+    const places = pickByPlace(words, offered.length)
+    const byPlace = places.kind === 'places' ? places.at.map((at) => offered[at]!.value) : []
+    if (places.kind === 'range') return misunderstood('range', { count: String(offered.length) })
+    const byLabel =
+      places.kind === 'places' && places.rest === '' ? [] : pickByLabel(places.rest, offered)
+    const picked = [...new Set([...byPlace, ...byLabel])]
+    return settle(picked, words, named(picked), byPlace.length > 0)
+  },
+  write: (value, { choices }) => choices?.[value] ?? value,
+}
+
+function settle(
+  picked: readonly string[],
+  words: string,
+  choices: readonly { value: string; label: string }[],
+  byPlace: boolean,
+): Answer<string> {
+  if (picked.length === 0) return notAnAnswer
+  const said = stance(words)
+  if (said === 'asked' || said === 'supposed') return notAnAnswer
+  if (said === 'aside' && !byPlace && !picked.includes('agent')) return notAnAnswer
+  if (said === 'denied') return notAnAnswer
+  if (picked.length > 1) return askBack('several', { choices })
+  return said === 'unsure' && /[?？]$/.test(words)
+    ? askBack('unsure', { choices })
+    : understood(picked[0]!)
+}

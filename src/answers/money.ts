@@ -1,0 +1,122 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { fillerTest } from './filler.ts'
+import { digitChars, numeralChars, readNumber } from './numerals.ts'
+import { roundsOff } from './rounding.ts'
+import { told } from './told.ts'
+
+const most = 100_000_000
+
+const write = (value: number) =>
+  `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`
+
+const one = `[\\d${digitChars}]`
+const amount = new RegExp(
+  [
+    `(?<sign>[-负])?\\s*¥?\\s*(?<yuan>(?:[\\d${numeralChars}]|\\.\\d)(?:[\\d${numeralChars}点wk]|[.,](?=[\\d${numeralChars}]))*)\\s*(?:(?:块|元|圆)钱?)?(?:(?<=块|元|圆|钱)零?(?:(?<jiao>${one})(?:角|毛)钱?|(?<tail>${one})(?!${one}|[年月日个岁]))?(?:零?(?<fen>${one})分钱?)?)?`,
+    `(?<onlyJiao>${one})(?:角|毛)(?:零?(?<jiaoFen>${one})分?)?`,
+    `(?<onlyFen>${one})分`,
+  ]
+    .reverse()
+    .join('|'),
+  'g',
+)
+
+const isFiller = fillerTest([
+  '个人账户',
+  '个人帐户',
+  '账户',
+  '帐户',
+  '储存额',
+  '存储额',
+  '余额',
+  '金额',
+  '总额',
+  '本息',
+  '本金',
+  '利息',
+  '钱数',
+  '块钱',
+  '钱',
+  '人民币',
+  'rmb',
+  'cny',
+  'RMB',
+  'CNY',
+  '大写',
+  '小写',
+  '剩下',
+  '剩余',
+  '剩',
+  '存着',
+  '存了',
+  '存',
+  '养老金',
+  '养老保险金',
+  '账面',
+  '个人',
+  '余',
+  '额',
+  '元',
+  '块',
+  '整',
+  '¥',
+  '一分不差',
+])
+
+type Reading =
+  | { kind: 'amount'; value: number }
+  | { kind: 'flaw'; reason: 'grouping' | 'decimals' | 'unreadable' }
+
+function value(said: Record<string, string | undefined>): Reading {
+  const digit = (words: string | undefined) => (words ? (readNumber(words) ?? 0) : 0)
+  const cents =
+    digit(said.jiao ?? said.tail ?? said.onlyJiao) * 10 +
+    digit(said.fen ?? said.jiaoFen ?? said.onlyFen)
+  let yuan = (said.yuan ?? '0').replace(/w/gi, '万').replace(/k/gi, '千').replace(/^\./, '0.')
+  if (yuan.includes(',')) {
+    if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?万?$/.test(yuan)) return { kind: 'flaw', reason: 'grouping' }
+    yuan = yuan.replaceAll(',', '')
+  }
+  const whole = readNumber(yuan.replace(/^0+(?=\d)/, ''))
+  if (whole === undefined) return { kind: 'flaw', reason: 'unreadable' }
+  const hundredths = Math.round(whole * 100)
+  if (Math.abs(whole * 100 - hundredths) > 1e-4) return { kind: 'flaw', reason: 'decimals' }
+  if (cents > 0 && !Number.isInteger(whole)) return { kind: 'flaw', reason: 'unreadable' }
+  return { kind: 'amount', value: (hundredths + cents) / 100 }
+}
+
+function read(said: string): Answer<number> {
+  if (/\$|€|£|美元|美金|欧元|港币|港元|日元|韩元|英镑|usd|hkd/i.test(said))
+    return misunderstood('currency')
+  const words = said
+    .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
+    .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
+    .replace(/(\d),(?=[^\d])/g, '$1 ,')
+  const found = [...words.matchAll(amount)].filter((match) => match[0].trim() !== '')
+  if (found.length === 0)
+    return /块(?:儿)?八毛|万把|千把|百把/.test(words) ? askBack('rounded') : notAnAnswer
+  const rest = words.replace(amount, ' ')
+  if (roundsOff(words)) return /每|%|[年月]/.test(rest) ? notAnAnswer : askBack('rounded')
+  if (!isFiller(rest)) return notAnAnswer
+  if (found.some((match) => match.groups?.sign)) return misunderstood('negative')
+  const readings = found.map((match) => value(match.groups ?? {}))
+  const flaw = readings.find((reading) => reading.kind === 'flaw')
+  if (flaw) return flaw.reason === 'unreadable' ? notAnAnswer : misunderstood(flaw.reason)
+  const values = [
+    ...new Set(readings.map((reading) => (reading.kind === 'amount' ? reading.value : 0))),
+  ]
+  if (values.length > 1)
+    return askBack('several', {
+      choices: values.map((each) => ({ value: each, label: write(each) })),
+    })
+  const [only] = values
+  if (only === undefined) return notAnAnswer
+  return only >= most ? misunderstood('tooMuch') : understood(only)
+}
+
+/** An amount in yuan, two decimals at most, not below zero. */
+export const money: AnswerKind<number> = {
+  parse: (text) => told(text, write, read),
+  write: (value) => write(value),
+}

@@ -1,0 +1,110 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { monthsFromTo } from './calendar.ts'
+import { fillerTest } from './filler.ts'
+import { numeralChars, readNumber } from './numerals.ts'
+import { period } from './period.ts'
+import { roundsOff } from './rounding.ts'
+import { told } from './told.ts'
+
+const longest = 720
+
+const write = (value: number) => `${value}个月`
+
+const number = `[\\d${numeralChars}]+(?:[.点][\\d${numeralChars}]+)?`
+
+const duration = new RegExp(
+  [
+    `(?<years>${number})年(?:整|了)?(?:零|又|加上?|外加|带|和|有|,)*(?<months>[\\d${numeralChars}]+)个?月份?`,
+    `(?<yearAndHalf>${number})年半`,
+    `(?<wholeYears>${number})(?:周年|年)(?:整)?`,
+    `(?<alone>${number})个?月(?:份)?(?!半)`,
+    '(?<half>半年)',
+    `(?<bare>-?${number})(?:期|次)?`,
+  ].join('|'),
+  'g',
+)
+
+const isFiller = fillerTest([
+  '月数',
+  '月份',
+  '时间长',
+  '个月',
+  '足月',
+  '正常',
+  '职工养老',
+  '扣款',
+  '扣',
+])
+
+/** The count that one match denotes: a number of months, or undefined where it is none. */
+function count(said: Record<string, string | undefined>): number | undefined {
+  const value = (words: string | undefined) => (words ? readNumber(words) : undefined)
+  if (said.half) return 6
+  const years = value(said.years ?? said.yearAndHalf ?? said.wholeYears)
+  if (said.years) {
+    const months = value(said.months)
+    return years === undefined || months === undefined ? undefined : years * 12 + months
+  }
+  if (years !== undefined) return years * 12 + (said.yearAndHalf ? 6 : 0)
+  return value(said.alone ?? said.bare)
+}
+
+function read(said: string, today: string): Answer<number> {
+  const words = said.replace(/(\d) ?([年个月])/g, '$1$2').replace(/([年个月]) (\d)/g, '$1$2')
+  if (/\d{4}\s*[年./-]|\d{6}|至今|到现在.*年\d+月/.test(words)) return fromPeriod(words, today)
+  const found = [...words.matchAll(duration)]
+  if (found.length === 0) return notAnAnswer
+  const rest = words.replace(duration, ' ')
+  if (roundsOff(words)) return /每|再|后|前|等|岁/.test(rest) ? notAnAnswer : askBack('rounded')
+  if (/半个?月|个半月|\d天|[一二两三四五六七八九十]天/.test(words)) return askBack('fraction')
+  if (!isFiller(rest)) return notAnAnswer
+  if (/^\s*-\d/.test(words)) return misunderstood('positive')
+  const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)
+  if (dated) {
+    const value = Number(dated[1]) * 12 + Number(dated[2])
+    return askBack('dateOrDuration', { choices: [{ value, label: write(value) }] })
+  }
+  return settle(
+    found.map((match) => count(match.groups ?? {})),
+    words,
+  )
+}
+
+function settle(values: readonly (number | undefined)[], words: string): Answer<number> {
+  const all = [...new Set(values)]
+  const known = all.filter((value) => value !== undefined)
+  if (known.length === 0 || known.length < all.length) return notAnAnswer
+  const total = /(?:一共|总共|共计|合计|总计|累计|加起来|共)\D{0,6}$/.test(
+    words
+      .split(/[,，。;；\n]/)
+      .at(-1)
+      ?.replace(/[\d年个月半]+.*$/, '') ?? '',
+  )
+  const value = all.length === 1 || total ? all.at(-1) : undefined
+  if (value === undefined)
+    return askBack('several', {
+      choices: known.map((each) => ({ value: each, label: write(each) })),
+    })
+  if (value <= 0) return misunderstood('positive')
+  if (!Number.isInteger(value)) {
+    return /年/.test(words) ? askBack('fraction') : misunderstood('whole')
+  }
+  if (value > longest) return misunderstood('tooMany', { count: String(value) })
+  return understood(value)
+}
+
+/** The person told from when to when instead of how many months: that is the most it can be. */
+function fromPeriod(words: string, today: string): Answer<number> {
+  const read = period.parse(words, { today })
+  if (read.kind === 'misunderstood') return notAnAnswer
+  if (read.kind === 'ambiguous') return askBack('period')
+  const value = monthsFromTo(read.value.from, read.value.to)
+  return askBack('period', { choices: [{ value, label: write(value) }] })
+}
+
+/** A number of months, a positive integer; years and half years are counted out (四年半 = 54). */
+export const months: AnswerKind<number> = {
+  parse: (text, { today }) => told(text, write, (words) => read(words, today)),
+  write: (value) => write(value),
+}

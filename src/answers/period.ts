@@ -1,0 +1,135 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { addMonths, monthOf, writeMonth } from './calendar.ts'
+import { inArabicDigits } from './numerals.ts'
+import { findPoints, type Point } from './points.ts'
+import { told } from './told.ts'
+
+/** From the first to the last month, both `YYYY-MM`, both included. */
+export type Period = { from: string; to: string }
+
+const write = ({ from, to }: Period) => `${writeMonth(from)}至${writeMonth(to)}`
+
+const lunar = /农历|阴历|旧历|腊月|正月|冬月|闰/
+const vague =
+  /(?:[上下]半)?年(?:底|初|末|中(?!断)|尾|头|前后)|[上下]半年|季度?(?=$|[到至\-~,，。])|[春夏秋冬](?:天|季|节)|春节|过年|国庆|五一|暑假|寒假|毕业|\d几年|几年|年代/
+const rounded = /大概|大约|左右|前后|差不多|约莫|上下|估计|估摸|或者?|还是|来月|多月/
+const rangeSign = /[-~>→至到]|以来|起|迄/
+const starts = /起|开始|始|入职|参保|上班|进厂|首次|从|自/
+const ends = /止|结束|截|终|离职|停|断|走|退|最后/
+
+/** `3-1-2015`-like rows of four numbers with one sign between all of them, read as year month year month. */
+function evenly(words: string): string {
+  return words.replace(
+    /(?<![\d.])(\d{4}|\d{2})([-./, ])(\d{1,2})\2(\d{4}|\d{2})\2(\d{1,2})(?![\d]|\2\d)/g,
+    '$1年$3月~$4年$5月',
+  )
+}
+
+function prepare(text: string): string {
+  const digits = inArabicDigits(text)
+    .replace(/(\d)\s*([年月日号])\s*/g, '$1$2')
+    .replace(/\s*([-~/.])\s*/g, '$1')
+    .replace(/\n/g, ' ')
+    .replace(/(?<!\d)(\d{4})(0[1-9]|1[0-2])(\d{4})(0[1-9]|1[0-2])(?!\d)/g, '$1年$2月~$3年$4月')
+  const signed = /[至到~]|--/.test(digits)
+    ? digits.replace(/(?<![\d.-])(\d{2})-(\d{1,2})(?![\d-])/g, '$1年$2月')
+    : digits
+  return evenly(signed)
+}
+
+function read(said: string, today: string): Answer<Period> {
+  const words = prepare(said)
+  const points = distinct(findPoints(words, today))
+  if (lunar.test(words)) return askBack('lunar')
+  const wrong = points.find(({ month }) => month !== undefined && (month < 1 || month > 12))
+  if (wrong) return misunderstood('month', { words: wrong.words })
+  if (points.length === 0) return shapeless(words)
+  if (vague.test(words)) return askBack('vague', { facts: { words: vague.exec(words)?.[0] ?? '' } })
+  const whole = points.find((point) => point.month === undefined && !point.now)
+  if (whole) return askBack('month', { facts: { year: whole.words.replace(/年?$/, '年') } })
+  if (points.length === 1) return half(points[0]!, words, today)
+  if (points.length > 2) return askBack('ranges')
+  const [first, last] = points as [Point, Point]
+  const between = words.slice(first.end, last.at)
+  const before = words.slice(0, first.at)
+  const after = words.slice(last.end)
+  if (/[和与或跟及]|还是/.test(between)) return askBack('ranges')
+  const swapped = /止|结束|终/.test(before.slice(-6)) && /起|开始|始/.test(between + after)
+  const joined =
+    last.now ||
+    /^[\s,，、;；。.|]*$/.test(between) ||
+    rangeSign.test(between) ||
+    (starts.test(before + between) && ends.test(between + after))
+  if (!joined) return askBack('ranges')
+  const answer = swapped ? join(last, first, today) : join(first, last, today)
+  return answer.kind === 'understood' && rounded.test(words)
+    ? askBack('rounded', { choices: [{ value: answer.value, label: write(answer.value) }] })
+    : answer
+}
+
+/** Points said twice count once. */
+function distinct(points: readonly Point[]): Point[] {
+  const twice = points.length === 4 && [0, 1].every((at) => same(points[at]!, points[at + 2]!))
+  return twice ? points.slice(0, 2) : [...points]
+}
+
+const same = (one: Point, other: Point) =>
+  one.year === other.year && one.month === other.month && one.now === other.now
+
+function shapeless(words: string): Answer<Period> {
+  if (/^\d{4}[-~至到]\d{4}$/.test(words) || /^\d{5}[-~至到]\d{5}$/.test(words))
+    return askBack('unclear')
+  if (/(?<!\d)\d{1,2}年?[-~至到]\d{1,2}年?(?![\d个])/.test(words)) return askBack('unclear')
+  if (vague.test(words)) return askBack('vague', { facts: { words: vague.exec(words)?.[0] ?? '' } })
+  if (/\d+(?:\.\d+)?年|\d+个月|半年/.test(words)) return askBack('duration')
+  return /\d{3}/.test(words) ? misunderstood('format') : notAnAnswer
+}
+
+/** Only one end of the period was told. */
+function half(point: Point, words: string, today: string): Answer<Period> {
+  if (point.now) return askBack('start')
+  if (point.year === undefined) return askBack('year', { facts: { words: point.words } })
+  const month = monthOf(point.year, point.month ?? 1)
+  const lasted = /(?:(\d+)年)?零?(?:(\d+)个月)?/g
+  for (const [found, years, months] of words.slice(point.end).matchAll(lasted)) {
+    if (found === '' || (!years && !months)) continue
+    const to = addMonths(month, Number(years ?? 0) * 12 + Number(months ?? 0) - 1)
+    if (to > today.slice(0, 7)) return askBack('duration')
+    const value = { from: month, to }
+    return askBack('duration', { choices: [{ value, label: write(value) }] })
+  }
+  const closing =
+    /(?:到|至|截止|截至|~)\s*$/.test(words.slice(0, point.at)) ||
+    /^\s*(?:止|为止|结束)/.test(words.slice(point.end))
+  return askBack(closing ? 'start' : 'end', { facts: { month: writeMonth(month) } })
+}
+
+function join(first: Point, last: Point, today: string): Answer<Period> {
+  if (first.now) return last.now ? askBack('start') : misunderstood('order')
+  if (first.year === undefined || first.month === undefined)
+    return askBack('year', { facts: { words: first.words } })
+  const now = today.slice(0, 7)
+  const from = monthOf(first.year, first.month)
+  let year = last.year
+  if (last.yearsLater !== undefined) year = first.year + last.yearsLater
+  else if (year === undefined && !last.now) {
+    if ((last.month ?? 0) < first.month) {
+      const value = { from, to: monthOf(first.year + 1, last.month ?? 1) }
+      return askBack('endYear', value.to > now ? {} : { choices: [{ value, label: write(value) }] })
+    }
+    year = first.year
+  }
+  const to = last.now ? now : monthOf(year ?? 0, last.month ?? 0)
+  if (first.year < 1949) return misunderstood('early', { year: String(first.year) })
+  if (from > now || to > now)
+    return misunderstood('future', { month: writeMonth(from > now ? from : to) })
+  if (to < from) return misunderstood('order', { from: writeMonth(from), to: writeMonth(to) })
+  return understood({ from, to })
+}
+
+/** The first and last month of an insurance, as the certificate's 参保起止时间; days are dropped. */
+export const period: AnswerKind<Period> = {
+  parse: (text, { today }) => told(text, write, (words) => read(words, today)),
+  write: (value) => write(value),
+}

@@ -1,0 +1,28 @@
+import { type Answer, notAnAnswer } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { corrected } from './corrected.ts'
+import { comparable } from './plain.ts'
+import { stance } from './stance.ts'
+
+/**
+ * Reads words as an answer: comparable, after any correction, and only where the person tells a value of her own.
+ * A question, a supposition, somebody else's value is no answer; a doubted value is asked back.
+ */
+export function told<Value>(
+  text: string,
+  write: (value: Value) => string,
+  read: (words: string) => Answer<Value>,
+): Answer<Value> {
+  const words = corrected(comparable(text))
+  if (words === '') return notAnAnswer
+  const answer = read(words)
+  switch (stance(words)) {
+    case 'told':
+      return answer
+    case 'unsure':
+      if (answer.kind !== 'understood') return answer
+      return askBack('unsure', { choices: [{ value: answer.value, label: write(answer.value) }] })
+    default:
+      return notAnAnswer
+  }
+}

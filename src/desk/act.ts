@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { Application, Attachment } from '../backend/backend.ts'
 import type { Seal } from '../store/seal.ts'
+import type { Atomically } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { type Case, type Decision, openCase, statusOf } from './case.ts'
 import { type FileContent, sealFile } from './files.ts'
 import type { Particulars } from './particulars.ts'
 import { beijing } from './serial.ts'
 import { type ActionName, belongsTo, stepOf } from './stages.ts'
-import { atomically, insertAction, insertFile } from './statements.ts'
+import { insertAction, insertFile } from './statements.ts'
 import { actionLabels, stageLabels, words } from './words.ts'
 
 /** The documents that an action makes. */
@@ -37,6 +38,7 @@ export type Acted =
 
 export type Acting = {
   db: Kysely<Tables>
+  atomically: Atomically
   seal: Seal
   clock: () => Date
   makeDocument: MakeDocument
@@ -53,7 +55,7 @@ const documentOf: Readonly<Partial<Record<ActionName, DocumentKind>>> = {
  * Of two at the same moment one wins and the other gets `notAllowed`.
  */
 export async function act(
-  { db, seal, clock, makeDocument }: Acting,
+  { db, atomically, seal, clock, makeDocument }: Acting,
   serial: string,
   action: ActionName,
   particulars: Particulars,
@@ -74,29 +76,35 @@ export async function act(
     : decided.documents
   const after: Case = { ...before, ...step, decision: { ...decided, documents }, updatedAt: at }
 
-  const guard = { serial, stage: before.stage }
-  const changed = await atomically(db, [
-    insertAction(db, guard, {
-      action,
-      clerk,
-      detail: await seal.seal(JSON.stringify(particulars), `action/${serial}`),
-      status: await seal.seal(JSON.stringify(statusOf(after)), `status/${serial}`),
-      at,
-    }),
-    ...(document ? [insertFile(db, guard, document.row)] : []),
+  const [decision, detail, status] = await Promise.all([
+    seal.seal(JSON.stringify(after.decision), `decision:${serial}`),
+    seal.seal(JSON.stringify(particulars), `action:${serial}`),
+    seal.seal(JSON.stringify(statusOf(after)), `status:${serial}`),
+  ])
+  const guard = { serial, decision }
+  await atomically([
     db
       .updateTable('application')
       .set({
         stage: after.stage,
         handling: after.handling,
         feedback: after.feedback,
-        decision: await seal.seal(JSON.stringify(after.decision), `decision/${serial}`),
+        decision,
         updatedAt: at,
       })
       .where('serial', '=', serial)
-      .where('stage', '=', before.stage),
+      .where('stage', '=', before.stage)
+      .compile(),
+    insertAction(db, guard, { action, clerk, detail, status, at }),
+    ...(document ? [insertFile(db, guard, document.row)] : []),
   ])
-  if (changed.at(-1) === 1) return { kind: 'done', case: after }
+  const won = await db
+    .selectFrom('action')
+    .select('id')
+    .where('serial', '=', serial)
+    .where('detail', '=', detail)
+    .executeTakeFirst()
+  if (won) return { kind: 'done', case: after }
   const winner = await readCase(db, seal, serial)
   return { kind: 'notAllowed', reason: whyNot(action, winner ?? before) }
 }

@@ -41,8 +41,8 @@ export type Case = {
 export async function openCase(seal: Seal, row: ApplicationTable): Promise<Case> {
   const { serial, business, submittedAt, updatedAt } = row
   const [application, decision] = await Promise.all([
-    seal.open(row.application, `application/${serial}`),
-    seal.open(row.decision, `decision/${serial}`),
+    seal.open(row.application, `application:${serial}`),
+    seal.open(row.decision, `decision:${serial}`),
   ])
   return {
     serial,

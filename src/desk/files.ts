@@ -19,7 +19,7 @@ export async function readFile(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return null
-  const content = fromBase64(await seal.open(row.content, `file/${id}`))
+  const content = fromBase64(await seal.open(row.content, `file:${id}`))
   return { name: row.name, type: row.type, content }
 }
 
@@ -31,7 +31,7 @@ export async function sealFile(seal: Seal, file: FileContent, createdAt: string)
   const row: FileTable = {
     ...attachment,
     conversationId: null,
-    content: await seal.seal(toBase64(content), `file/${id}`),
+    content: await seal.seal(toBase64(content), `file:${id}`),
     createdAt,
   }
   return { attachment, row }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Application, Backend, Change, Receipt, Refusal } from '../backend/backend.ts'
 import type { Seal } from '../store/seal.ts'
+import type { Atomically } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { type Acted, act, type MakeDocument, readCase } from './act.ts'
 import { type Case, statusOf } from './case.ts'
@@ -15,6 +16,7 @@ import { changesAfter, type Entry, historyOf } from './trail.ts'
 /** What the record stands on. */
 export type RecordDependencies = {
   db: Kysely<Tables>
+  atomically: Atomically
   seal: Seal
   clock: () => Date
   /** Makes letters and certificates; without it they are plain text. */
@@ -38,19 +40,25 @@ export type AgencyRecord = Backend & {
 
 /** Opens the agency's record. */
 export function createRecord(dependencies: RecordDependencies): AgencyRecord {
-  const { db, seal, clock, makeDocument = plainDocument } = dependencies
+  const { db, atomically, seal, clock, makeDocument = plainDocument } = dependencies
   const watchers = new Set<() => void>()
   const fileOf = (id: string) => readFile(db, seal, id)
 
   return {
     submit: (application, key) =>
       submit(
-        { db, seal, clock, attachment: async ({ attachment }) => fileOf(attachment?.id ?? '') },
+        {
+          db,
+          atomically,
+          seal,
+          clock,
+          attachment: async ({ attachment }) => fileOf(attachment?.id ?? ''),
+        },
         application,
         key,
       ),
     submitWith: (application, key, file) =>
-      submit({ db, seal, clock, attachment: async () => file }, application, key),
+      submit({ db, atomically, seal, clock, attachment: async () => file }, application, key),
     received: (key) => received(db, key),
     async status(serial) {
       const held = await readCase(db, seal, serial)
@@ -67,7 +75,13 @@ export function createRecord(dependencies: RecordDependencies): AgencyRecord {
       return known ? fileOf(id) : null
     },
     async act(serial, action, particulars, clerk) {
-      const acted = await act({ db, seal, clock, makeDocument }, serial, action, particulars, clerk)
+      const acted = await act(
+        { db, atomically, seal, clock, makeDocument },
+        serial,
+        action,
+        particulars,
+        clerk,
+      )
       if (acted.kind === 'done') for (const watcher of watchers) watcher()
       return acted
     },

@@ -1,24 +1,11 @@
-import { type Compilable, type Kysely, sql } from 'kysely'
-import type { Stage } from '../backend/backend.ts'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import type { ActionTable, FileTable, Tables } from '../store/tables.ts'
 
-/** Runs statements all or nothing; tells how many rows each one changed. */
-export async function atomically(
-  db: Kysely<Tables>,
-  statements: readonly Compilable[],
-): Promise<readonly number[]> {
-  return db.transaction().execute(async (transaction) => {
-    const changed: number[] = []
-    for (const statement of statements) {
-      const result = await transaction.executeQuery(statement.compile())
-      changed.push(Number(result.numAffectedRows ?? 0))
-    }
-    return changed
-  })
-}
-
-/** Only while the application is still at this stage (and, where a key is given, was filed under it). */
-export type Guard = { serial: string; stage: Stage; key?: string }
+/**
+ * Only where the application's row was written by this attempt: a sealed decision never has the
+ * same text twice. So the row is written first, and whoever lost the race adds nothing to it.
+ */
+export type Guard = { serial: string; decision: string }
 
 /**
  * Adds to the audit trail, where the guard holds. The number is taken inside the transaction, so
@@ -28,7 +15,7 @@ export function insertAction(
   db: Kysely<Tables>,
   guard: Guard,
   action: Omit<ActionTable, 'id' | 'serial'>,
-): Compilable {
+): CompiledQuery {
   return db
     .insertInto('action')
     .columns(['id', 'serial', 'action', 'clerk', 'detail', 'status', 'at'])
@@ -43,10 +30,11 @@ export function insertAction(
         select.val(action.at).as('at'),
       ]),
     )
+    .compile()
 }
 
 /** Keeps a file, where the guard holds. */
-export function insertFile(db: Kysely<Tables>, guard: Guard, file: FileTable): Compilable {
+export function insertFile(db: Kysely<Tables>, guard: Guard, file: FileTable): CompiledQuery {
   const names = ['id', 'conversationId', 'name', 'type', 'bytes', 'content', 'createdAt'] as const
   return db
     .insertInto('file')
@@ -54,9 +42,9 @@ export function insertFile(db: Kysely<Tables>, guard: Guard, file: FileTable): C
     .expression(
       guarded(db, guard).select((select) => names.map((name) => select.val(file[name]).as(name))),
     )
+    .compile()
 }
 
-function guarded(db: Kysely<Tables>, { serial, stage, key }: Guard) {
-  const held = db.selectFrom('application').where('serial', '=', serial).where('stage', '=', stage)
-  return key === undefined ? held : held.where('key', '=', key)
+function guarded(db: Kysely<Tables>, { serial, decision }: Guard) {
+  return db.selectFrom('application').where('serial', '=', serial).where('decision', '=', decision)
 }

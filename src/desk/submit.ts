@@ -1,17 +1,19 @@
 import type { Kysely } from 'kysely'
 import type { Application, Receipt, Refusal } from '../backend/backend.ts'
 import type { Seal } from '../store/seal.ts'
+import type { Atomically } from '../store/store.ts'
 import type { ApplicationTable, Tables } from '../store/tables.ts'
 import { checkApplication } from './check.ts'
 import { type FileContent, sealFile } from './files.ts'
 import { hashName, hashNumber } from './lookups.ts'
 import { beijing, newSerial } from './serial.ts'
-import { atomically, insertAction, insertFile } from './statements.ts'
+import { insertAction, insertFile } from './statements.ts'
 import { words } from './words.ts'
 
 /** What submitting needs. `attachment` reads the uploaded file, null where it is gone. */
 export type Submitting = {
   db: Kysely<Tables>
+  atomically: Atomically
   seal: Seal
   clock: () => Date
   attachment: (application: Application) => Promise<FileContent | null>
@@ -22,7 +24,7 @@ export type Submitting = {
  * The attachment is copied: it stays with the agency when the chat is erased.
  */
 export async function submit(
-  { db, seal, clock, attachment }: Submitting,
+  { db, atomically, seal, clock, attachment }: Submitting,
   application: Application,
   key: string,
 ): Promise<Receipt | Refusal> {
@@ -40,16 +42,17 @@ export async function submit(
   const held = copy ? { ...application, attachment: copy.attachment } : application
   for (;;) {
     const row = await sealApplication(seal, held, key, newSerial(now), at)
-    const guard = { serial: row.serial, stage: 'submitted', key } as const
-    await atomically(db, [
+    const guard = { serial: row.serial, decision: row.decision }
+    await atomically([
       db
         .insertInto('application')
         .values(row)
-        .onConflict((conflict) => conflict.doNothing()),
+        .onConflict((conflict) => conflict.doNothing())
+        .compile(),
       insertAction(db, guard, {
         action: 'submit',
         clerk: words.applicant,
-        detail: await seal.seal('{}', `action/${row.serial}`),
+        detail: await seal.seal('{}', `action:${row.serial}`),
         status: null,
         at,
       }),
@@ -86,11 +89,11 @@ async function sealApplication(
     idNumberHash:
       typeof fields.idNumber === 'string' ? await hashNumber(seal, fields.idNumber) : null,
     nameHash: typeof fields.name === 'string' ? await hashName(seal, fields.name) : null,
-    application: await seal.seal(JSON.stringify(application), `application/${serial}`),
+    application: await seal.seal(JSON.stringify(application), `application:${serial}`),
     handling: '处理中',
     feedback: null,
     stage: 'submitted',
-    decision: await seal.seal(JSON.stringify({ documents: [] }), `decision/${serial}`),
+    decision: await seal.seal(JSON.stringify({ documents: [] }), `decision:${serial}`),
     submittedAt: at,
     updatedAt: at,
   }

@@ -23,7 +23,7 @@ export async function historyOf(
   return Promise.all(
     rows.map(async ({ detail, ...row }) => ({
       ...row,
-      detail: JSON.parse(await seal.open(detail, `action/${serial}`)),
+      detail: JSON.parse(await seal.open(detail, `action:${serial}`)),
     })),
   )
 }
@@ -44,7 +44,7 @@ export async function changesAfter(
     .execute()
   const changes = await Promise.all(
     rows.map(async ({ id, serial, status, at }): Promise<Change> => {
-      const opened: Status = JSON.parse(await seal.open(status ?? '', `status/${serial}`))
+      const opened: Status = JSON.parse(await seal.open(status ?? '', `status:${serial}`))
       return { id: `${serial}-${id}`, at, status: opened }
     }),
   )

@@ -4,6 +4,7 @@ import { sealFile } from '../../src/desk/files.ts'
 import { createRecord } from '../../src/desk/record.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal, type Seal } from '../../src/store/seal.ts'
+import { inTransaction } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 
 /** A key for tests. */
@@ -25,7 +26,12 @@ export async function openRecord(at = '2026-11-23T09:00:00+08:00') {
   const db = await openDatabase('sqlite::memory:')
   const seal = await createSeal([testKey])
   const clock = standingClock(at)
-  return { db, seal, clock, record: createRecord({ db, seal, clock }) }
+  return {
+    db,
+    seal,
+    clock,
+    record: createRecord({ db, atomically: inTransaction(db), seal, clock }),
+  }
 }
 
 /** Stores a picture as the chat would, and says where. */

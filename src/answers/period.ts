@@ -43,7 +43,7 @@ function read(said: string, today: string): Answer<Period> {
   const points = distinct(findPoints(words, today))
   if (lunar.test(words)) return askBack('lunar')
   const wrong = points.find(({ month }) => month !== undefined && (month < 1 || month > 12))
-  if (wrong) return misunderstood('month', { words: wrong.words })
+  if (wrong) return misunderstood('noSuchMonth', { words: wrong.words })
   if (points.length === 0) return shapeless(words)
   if (vague.test(words)) return askBack('vague', { facts: { words: vague.exec(words)?.[0] ?? '' } })
   const whole = points.find((point) => point.month === undefined && !point.now)

@@ -28,8 +28,8 @@ const stepView = (step: Step) => {
     ...{ count: number('count'), missing: number('missing') },
     ...{ paid: span(number('months')), now: span(number('now')), left: span(number('left')) },
     ...{ total: span(number('total')), least: span(number('least')) },
-    on: facts['on'] ? month(text('on')) : null,
-    firstEnrolled: facts['firstEnrolled'] ? month(text('firstEnrolled')) : null,
+    on: text('on') ? month(text('on')) : null,
+    firstEnrolled: text('firstEnrolled') ? month(text('firstEnrolled')) : null,
     fields: text('fields').split(' ').filter(Boolean),
   }
 }

@@ -1,11 +1,12 @@
 import type { Advice } from './advice.ts'
-import { alternatives, type Possibility, possibilities } from './alternatives.ts'
+import { type Possibility, possibilities } from './alternatives.ts'
 import { decide } from './decide.ts'
 import { article } from './documents.ts'
-import { type Facts, type Field, fields } from './facts.ts'
+import type { Facts, Field } from './facts.ts'
 import { kinds } from './kinds.ts'
 import { otherwise } from './otherwise.ts'
 import type { Because, Need, Open, Outcome, Step } from './outcome.ts'
+import { agreed, question } from './question.ts'
 import { checkedOn } from './ruling.ts'
 import { type Situation, situationOf } from './situation.ts'
 
@@ -39,55 +40,15 @@ export function advise(
 ): Ask | Advised {
   const first = decide(facts, today)
   if (first.kind !== 'need') return advised(first, facts, today, [])
-  const met = new Map<Field, Need>()
-  const possible = agreeOrTwo(possibilities(facts, today, met))
-  if (possible.agreed) {
+  if (agreed(possibilities(facts, today))) {
+    const met = new Map<Field, Need>()
     const all = [...possibilities(facts, today, met)] as Outcome[]
     return advised(settled(all, met), facts, today, [...met.keys()])
   }
-  for (const _ of possibilities(facts, today, met));
-  const askable = fields.filter((field) => met.has(field) && !unanswerable.includes(field))
-  const field = cheapest(askable, met, facts, today)
-  if (field) return { kind: 'ask', field, because: met.get(field)!.because }
-  return advised(unsettled([...possibilities(facts, today)]), facts, today, [...met.keys()])
-}
-
-const key = (outcome: Possibility): string =>
-  outcome ? `${outcome.verdict} ${outcome.place}` : 'unknown'
-
-/** Looks no further than the first disagreement. */
-function agreeOrTwo(outcomes: Iterable<Possibility>): { agreed: boolean } {
-  let seen: string | undefined
-  for (const outcome of outcomes) {
-    if (outcome === null) return { agreed: false }
-    if (seen !== undefined && seen !== key(outcome)) return { agreed: false }
-    seen = key(outcome)
-  }
-  return { agreed: true }
-}
-
-/** What everything else hangs on: asked in this order, before the others. */
-const always: readonly Field[] = ['drawing', 'moverScheme', 'stints']
-
-function cheapest(
-  askable: readonly Field[],
-  met: ReadonlyMap<Field, Need>,
-  facts: Partial<Facts>,
-  today: string,
-): Field | undefined {
-  const early = askable.find((field) => always.includes(field))
-  if (early) return early
-  let best: { field: Field; score: number } | undefined
-  for (const field of askable) {
-    const branches = alternatives(met.get(field)!, facts, today).map(
-      (value) => new Set([...possibilities({ ...facts, ...value }, today)].map(key)),
-    )
-    const sets = new Set(branches.map((branch) => [...branch].sort().join('|')))
-    if (sets.size === 1) continue
-    const score = branches.filter((branch) => branch.size === 1).length / branches.length
-    if (!best || score > best.score) best = { field, score }
-  }
-  return best?.field ?? askable[0]
+  const next = question(first, facts, today, unanswerable)
+  if (next) return { kind: 'ask', field: next.field, because: next.because }
+  const possible = [...possibilities(facts, today)]
+  return advised(unsettled(possible), facts, today, unanswerable)
 }
 
 /** One outcome for all that agree: only the steps that did not look at anything unknown stay. */

@@ -68,7 +68,7 @@ function changes(facts: Partial<Facts>, { kind }: Outcome, today: string): Chang
 
   switch (kind) {
     case 'drawing':
-      return [{ words: '其实还没有开始领取养老金', facts: { drawing: false } }]
+      return [{ words: '您其实还没有开始领取养老金', facts: { drawing: false } }]
     case 'governmentScheme':
     case 'armyScheme':
       return [{ words: '两地参加的都是企业职工养老保险', facts: { moverScheme: employees } }]

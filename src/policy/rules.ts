@@ -1,47 +1,36 @@
-import { adviceView } from './adviceView.ts'
-import { type Facts, type Field, fields, type Stint } from './facts.ts'
+import { type Facts, type Field, fields } from './facts.ts'
 import { advise } from './needTransfer.ts'
-import { currentProvince } from './stints.ts'
-
-/** What a flow decides by: the name of an outcome, and facts for the words. */
-type Decided = { outcome: string; facts: Readonly<Record<string, unknown>> }
 
 type Answers = Readonly<Record<string, unknown>>
 
-/**
- * Whether to transfer. The outcome is the field to ask next, `firstEnrolment` where only the month
- * of the first enrolment in the new province is missing from the stints, or `advised`. A field
- * that is answered with null is one that the person does not know.
- */
-function needTransfer(answers: Answers, today: string): Decided {
-  const known = fields.filter((field) => answers[field] !== undefined && answers[field] !== null)
-  const unanswerable: Field[] = fields.filter((field) => answers[field] === null)
-  const stated: Partial<Facts> = Object.fromEntries(known.map((field) => [field, answers[field]]))
-  const { firstEnrolment } = answers
-  if (firstEnrolment === null) unanswerable.push('stints')
-  const facts =
-    typeof firstEnrolment === 'string' && stated.stints
-      ? { ...stated, stints: began(stated.stints, firstEnrolment.slice(0, 7)) }
-      : stated
-  const result = advise(facts, today, unanswerable)
-  if (result.kind === 'advised') return { outcome: 'advised', facts: adviceView(result, today) }
-  const { missing, rule, province } = result.because
-  const outcome = missing === 'firstMonth' ? 'firstEnrolment' : result.field
-  return { outcome, facts: { because: rule, province: province ?? '' } }
+/** What a rule says: which way a flow goes on, and the facts for its words. */
+export type Verdict = { outcome: string; facts: Readonly<Record<string, unknown>> }
+
+/** Whether to transfer: the next fact that can still change the advice, or the advice itself. */
+function needTransfer(answers: Answers, today: string): Verdict {
+  const facts = factsOf(answers)
+  const given = fields.filter((field) => answers[field] !== undefined)
+  const first = advise(facts, today)
+  const result =
+    first.kind === 'ask' && given.includes(first.field) ? advise(facts, today, given) : first
+  if (result.kind === 'ask') return { outcome: result.field, facts: { because: result.because } }
+  const { kind: _, ...advised } = result
+  return { outcome: 'advised', facts: advised }
 }
 
-/** Stints of the new province, beginning in a month that was told separately. */
-function began(stints: readonly Stint[], from: string): readonly Stint[] {
-  const here = currentProvince(stints)
-  return stints.map((stint) =>
-    stint.province === here && !stint.from ? { ...stint, from } : stint,
-  )
+/** The answers that are facts of the case. A skipped one (`null`) stays unknown. */
+function factsOf(answers: Answers): Partial<Facts> {
+  const known = fields.flatMap((field: Field) => {
+    const value = answers[field]
+    return value === undefined || value === null ? [] : [[field, value] as const]
+  })
+  return Object.fromEntries(known)
 }
 
-/** The rules that a flow may decide by, by name. */
-export const rules = { needTransfer } as const
+/** The rules that flows may decide by. */
+export const rules = { needTransfer }
 
-/** The outcomes that each rule can have; a flow has to say where each of them leads. */
-export const outcomesOf: Readonly<Record<keyof typeof rules, readonly string[]>> = {
-  needTransfer: [...fields, 'firstEnrolment', 'advised'],
+/** Every outcome that a rule can name; a flow must have a way for each. */
+export const outcomesOf: Readonly<Record<string, readonly string[]>> = {
+  needTransfer: [...fields, 'advised'],
 }

@@ -1,0 +1,96 @@
+import type { Own } from './transcript.ts'
+import type { Answer, Opened, Ticket } from './wire.ts'
+
+/** The server answered, and the answer was no. `status` is HTTP's; the message is for the person. */
+export type Refusal = { kind: 'refusal'; status: number; message: string }
+
+/** Tells a refusal from a broken network. */
+export function isRefusal(error: unknown): error is Refusal {
+  return (error as Refusal | null)?.kind === 'refusal'
+}
+
+/** A message is given up after this; the same id may be sent again. */
+const patience = 45_000
+
+/** Begins a chat. Rejects with a refusal, or with what `fetch` throws when there is no network. */
+export function openChat(origin: string, locale: string): Promise<Opened> {
+  return call(`${origin}/api/chats`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ locale }),
+  }).then((response) => response.json())
+}
+
+/** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
+export function chatCalls(origin: string, ticket: Ticket) {
+  const base = `${origin}/api/chats/${encodeURIComponent(ticket.chat)}`
+  const authorization = { Authorization: `Bearer ${ticket.token}` }
+  return {
+    /** Everything after `seq`. */
+    after: (seq: number): Promise<Answer> =>
+      call(`${base}?after=${seq}`, { headers: authorization }).then((response) => response.json()),
+
+    /** Says words or a choice. */
+    say: ({ id, text, choice }: Own): Promise<Answer> =>
+      call(`${base}/messages`, {
+        method: 'POST',
+        headers: { ...authorization, 'Content-Type': 'application/json' },
+        body: JSON.stringify(choice === undefined ? { id, text } : { id, choice }),
+      }).then((response) => response.json()),
+
+    /** Sends a file; `progress` is called with the share that is on its way. */
+    upload: (id: string, file: File, progress: (share: number) => void): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest()
+        const form = new FormData()
+        form.append('id', id)
+        form.append('file', file, file.name)
+        request.open('POST', `${base}/messages`)
+        request.setRequestHeader('Authorization', authorization.Authorization)
+        request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0)
+        request.onload = () => {
+          try {
+            const answer = JSON.parse(request.responseText)
+            if (request.status < 300) resolve(answer)
+            else reject(refusal(request.status, answer))
+          } catch {
+            reject(refusal(request.status, null))
+          }
+        }
+        request.onerror = () => reject(new TypeError('network'))
+        request.send(form)
+      }),
+
+    /** Opens the stream of messages after `seq`. */
+    events: (seq: number, signal: AbortSignal): Promise<Response> =>
+      fetch(`${base}/events`, {
+        headers: { ...authorization, Accept: 'text/event-stream', 'Last-Event-ID': String(seq) },
+        credentials: 'omit',
+        cache: 'no-store',
+        signal,
+      }),
+
+    /** A picture or a document of this chat. The token is shown to the chat's own server only. */
+    blob(url: string): Promise<Blob> {
+      const target = new URL(url, `${origin}/`)
+      const headers = target.origin === origin ? authorization : {}
+      return call(target.href, { headers }).then((response) => response.blob())
+    },
+  }
+}
+
+async function call(url: string, init: RequestInit): Promise<Response> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), patience)
+  try {
+    const response = await fetch(url, { ...init, credentials: 'omit', signal: abort.signal })
+    if (response.ok) return response
+    throw refusal(response.status, await response.json().catch(() => null))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function refusal(status: number, body: { error?: { message?: string } } | null): Refusal {
+  return { kind: 'refusal', status, message: body?.error?.message ?? '' }
+}

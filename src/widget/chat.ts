@@ -1,0 +1,293 @@
+import { chatCalls, isRefusal, openChat } from './calls.ts'
+import type { Keep } from './keep.ts'
+import { listen } from './listen.ts'
+import { randomId } from './randomId.ts'
+import {
+  answered,
+  arrange,
+  change,
+  type Entry,
+  empty,
+  type Own,
+  receive,
+  type Transcript,
+} from './transcript.ts'
+import type { Answer, Message, State, Ticket } from './wire.ts'
+
+/** What there is to show. */
+export type View = {
+  entries: readonly Entry[]
+  state: State | null
+  /** Something was said and is not answered yet. */
+  waiting: boolean
+  /** `down`: the server cannot be reached; it is tried again without anybody's doing. */
+  link: 'starting' | 'up' | 'down'
+  /** The stored chat was gone and a new one was begun; the number rises with each. */
+  renewals: number
+  /** Seq up to which everything was there when the page was opened; later messages are news. */
+  since: number
+  /** The greatest seq that is known. */
+  newest: number
+}
+
+/** A chat with the server, from opening it to keeping it over reloads and broken networks. */
+export type Chat = {
+  view(): View
+  start(): void
+  stop(): void
+  say(text: string): void
+  choose(choice: { value: string; label: string }): void
+  upload(file: File): void
+  retry(id: string): void
+  /** A blob URL for a picture or a document of this chat; fetched once. */
+  blob(url: string): Promise<string>
+}
+
+/** Makes the chat for a server's origin; `onChange` is called after every change of the view. */
+export function makeChat(origin: string, locale: string, keep: Keep, onChange: () => void): Chat {
+  const files = new Map<string, File>()
+  const blobs = new Map<string, Promise<string>>()
+  const kept = keep.read()
+  let ticket: Ticket | undefined = kept.ticket
+  let calls = ticket && chatCalls(origin, ticket)
+  let transcript: Transcript = { ...empty, own: kept.ticket ? (kept.unsent ?? []) : [] }
+  let view: View = {
+    entries: [],
+    state: null,
+    waiting: false,
+    link: 'starting',
+    renewals: 0,
+    since: 0,
+    newest: 0,
+  }
+  let ear: ReturnType<typeof listen> | undefined
+  let cursor = 0
+  let running = false
+  let sending = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function show(part: Partial<View> = {}, next: Transcript = transcript) {
+    transcript = next
+    const entries = arrange(transcript)
+    const waiting = transcript.own.some((own) => own.status === 'sending')
+    const newest = transcript.messages.reduce((most, { seq }) => Math.max(most, seq), 0)
+    view = { ...view, ...part, entries, waiting, newest }
+    keep.write({ unsent: transcript.own.filter((own) => !own.file && own.status !== 'refused') })
+    onChange()
+  }
+
+  function take(messages: readonly Message[], part: Partial<View> = {}) {
+    const next = receive(transcript, messages, (own, message) => {
+      files.delete(own.id)
+      if (own.preview && message.file) blobs.set(message.file.url, Promise.resolve(own.preview))
+    })
+    show(part, next)
+  }
+
+  async function refresh() {
+    if (!calls) return
+    const first = cursor === 0
+    const { messages, state } = await calls.after(cursor)
+    cursor = messages.reduce((most, message) => Math.max(most, message.seq), cursor)
+    take(messages, first ? { state, since: cursor } : { state })
+  }
+
+  function tryRefresh() {
+    clearTimeout(timer)
+    timer = setTimeout(() => refresh().catch(() => {}), 250)
+  }
+
+  function begin() {
+    const here = ticket!
+    calls = chatCalls(origin, here)
+    const mine = () => running && ticket === here
+    ear = listen({
+      open: (signal) => calls!.events(cursor, signal),
+      onEvent: ({ data }) => {
+        if (!mine()) return
+        const told = JSON.parse(data) as Message | { message: Message; state?: State }
+        const message = 'message' in told ? told.message : told
+        if (typeof message.seq !== 'number') return
+        cursor = Math.max(cursor, message.seq)
+        take([message], 'message' in told && told.state ? { state: told.state } : {})
+        if (message.from !== 'user') tryRefresh()
+      },
+      poll: () => refresh().catch((error) => settle(error)),
+      onLink: (up) => mine() && onLink(up),
+      onGone: () => mine() && renew(),
+    })
+    void pump()
+  }
+
+  /** No network is passed on; a refusal means that the server is there, and perhaps the chat is not. */
+  function settle(error: unknown) {
+    if (!isRefusal(error) || error.status >= 500) throw error
+    if (error.status === 404) renew()
+  }
+
+  function onLink(up: boolean) {
+    const link = up && navigator.onLine !== false ? 'up' : 'down'
+    if (link === view.link) return
+    const again = link === 'up' && view.link === 'down'
+    show(
+      { link },
+      again
+        ? {
+            ...transcript,
+            own: transcript.own.map((own) =>
+              own.status === 'failed' ? { ...own, status: 'sending' } : own,
+            ),
+          }
+        : transcript,
+    )
+    if (again) void pump()
+  }
+
+  async function open(pause = 500): Promise<void> {
+    try {
+      const opened = await openChat(origin, locale)
+      if (!running) return
+      ticket = { chat: opened.chat, token: opened.token }
+      keep.write({ ticket })
+      cursor = opened.messages.reduce((most, message) => Math.max(most, message.seq), 0)
+      take(opened.messages, { state: opened.state, link: 'up', since: 0 })
+      begin()
+    } catch {
+      if (!running) return
+      show({ link: 'down' })
+      timer = setTimeout(() => open(Math.min(pause * 2, 30_000)), pause)
+    }
+  }
+
+  /** The server has no such chat any more: a new one, with what was just typed back in the draft. */
+  function renew() {
+    ear?.stop()
+    ear = undefined
+    calls = undefined
+    const typed = transcript.own.find((own) => own.choice === undefined && !own.file)
+    if (typed && !keep.readDraft()) keep.writeDraft(typed.text)
+    keep.write({ ticket: undefined, unsent: [] })
+    cursor = 0
+    sending = false
+    show({ state: null, renewals: view.renewals + 1, link: 'starting' }, empty)
+    void open()
+  }
+
+  function add(own: Omit<Own, 'status' | 'at'>) {
+    const said: Own = { ...own, status: 'sending', at: new Date().toISOString() }
+    show({}, { ...transcript, own: [...transcript.own, said] })
+    void pump()
+  }
+
+  function mark(id: string, part: Partial<Own>) {
+    show({}, { ...transcript, own: change(transcript.own, id, part) })
+  }
+
+  async function deliver(own: Own): Promise<Answer> {
+    const file = files.get(own.id)
+    if (!file) return calls!.say(own)
+    return calls!.upload(own.id, file, (uploaded) => mark(own.id, { uploaded }))
+  }
+
+  /** Sends one after another, so that the server hears things in the order in which they were said. */
+  async function pump() {
+    if (sending || !calls) return
+    const here = ticket
+    const next = transcript.own.find((own) => own.status === 'sending')
+    if (!next) return
+    sending = true
+    try {
+      const { messages, state } = await deliver(next)
+      if (ticket !== here) return
+      take(messages, { state, link: 'up' })
+      show({}, answered(transcript, next.id, messages))
+      tryRefresh()
+    } catch (error) {
+      if (ticket !== here) return
+      if (!isRefusal(error) || error.status >= 500) {
+        const own = transcript.own.map((each) =>
+          each.status === 'sending' ? { ...each, status: 'failed' as const, uploaded: 0 } : each,
+        )
+        show({}, { ...transcript, own })
+        ear?.nudge()
+      } else if (error.status === 404) {
+        renew()
+        return
+      } else {
+        mark(next.id, { status: 'refused', reason: error.message })
+      }
+    } finally {
+      if (ticket === here) sending = false
+    }
+    void pump()
+  }
+
+  const online = () => (ear ? ear.nudge() : undefined)
+  const offline = () => onLink(false)
+
+  return {
+    view: () => view,
+    start() {
+      if (running) return
+      running = true
+      addEventListener('online', online)
+      addEventListener('offline', offline)
+      if (!ticket) {
+        void open()
+        return
+      }
+      show(
+        {},
+        {
+          ...transcript,
+          own: transcript.own.map((own) =>
+            own.status === 'failed' ? { ...own, status: 'sending' } : own,
+          ),
+        },
+      )
+      // one question before the stream: everything at once, and what is unsent after what is known
+      refresh()
+        .catch(settle)
+        .then(
+          () => 'up' as const,
+          () => 'down' as const,
+        )
+        .then((link) => {
+          if (ear || !ticket || !running) return
+          show({ link })
+          begin()
+        })
+    },
+    stop() {
+      running = false
+      ear?.stop()
+      ear = undefined
+      clearTimeout(timer)
+      removeEventListener('online', online)
+      removeEventListener('offline', offline)
+    },
+    say: (text) => add({ id: randomId(), text }),
+    choose: ({ value, label }) => add({ id: randomId(), text: label, choice: value }),
+    upload(file) {
+      const id = randomId()
+      files.set(id, file)
+      const described = { id, text: '', file: { name: file.name, bytes: file.size }, uploaded: 0 }
+      const picture = file.type.startsWith('image/')
+      add(picture ? { ...described, preview: URL.createObjectURL(file) } : described)
+    },
+    retry(id) {
+      mark(id, { status: 'sending', reason: '' })
+      void pump()
+    },
+    blob(url) {
+      let found = blobs.get(url)
+      if (!found) {
+        if (!calls) return Promise.reject(new Error('no chat'))
+        found = calls.blob(url).then((blob) => URL.createObjectURL(blob))
+        found.catch(() => blobs.delete(url))
+        blobs.set(url, found)
+      }
+      return found
+    },
+  }
+}

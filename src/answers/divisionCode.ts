@@ -19,7 +19,7 @@ export const divisionCode: AnswerKind<string> = {
 }
 
 const around =
-  /(?:应该|好像)?(?:是|为|填)?|行政区划|区划|经办机构|机构|地区|所在地|代码|编码|编号|号码|代号|code|谢谢|吧|啊|呢|哦|的|我|凭证上|上面|写|填|改成|改为|请|[\s:：,，。.;；()"'“”「」【】\-_#№]/giu
+  /应该是|好像是|是|为|填|行政区划|区划|经办机构|机构|地区|所在地|代码|编码|编号|码|号码|代号|code|谢谢|吧|啊|呢|哦|的|我|凭证上|上面|写|填|改成|改为|请|[\s:：,，。.;；()"'“”「」【】\-_#№]/giu
 
 function parseDivisionCode(text: string, context: Context): Answer<string> {
   const words = correctedPlace(comparable(text))

@@ -1,29 +1,47 @@
+import { address } from './address.ts'
 import type { AnswerKind } from './answer.ts'
 import { birthDate } from './birthDate.ts'
 import { choice } from './choice.ts'
+import { code } from './code.ts'
+import { contactPerson } from './contactPerson.ts'
 import { date } from './date.ts'
+import { division } from './division.ts'
+import { divisionCode } from './divisionCode.ts'
+import { file } from './file.ts'
 import { idNumber } from './idNumber.ts'
 import { mobile } from './mobile.ts'
 import { money } from './money.ts'
 import { months } from './months.ts'
+import { name } from './name.ts'
+import { organisation } from './organisation.ts'
 import { period } from './period.ts'
 import { phone } from './phone.ts'
 import { postcode } from './postcode.ts'
+import { province } from './province.ts'
 import { sex } from './sex.ts'
 import { yesNo } from './yesNo.ts'
 
 /** Every answer kind by the name that a flow's `answer:` gives it. */
 export const kinds = {
+  address,
   birthDate,
   choice,
+  code,
+  contactPerson,
   date,
+  division,
+  divisionCode,
+  file,
   idNumber,
   mobile,
   money,
   months,
+  name,
+  organisation,
   period,
   phone,
   postcode,
+  province,
   sex,
   yesNo,
 } as const satisfies Record<string, AnswerKind<unknown>>

@@ -50,7 +50,7 @@ function readCode(code: string): Answer<Place> {
 /** Reads words as the one place they denote, at the level they denote it. */
 export function parsePlace(text: string, context: Context): Answer<Place> {
   const words = correctedPlace(comparable(text)).replace(/^[#*"'“‘「【(]+|["'”’」】)]+$/g, '')
-  const code = /^\D{0,12}?(\d{6})(?:000000)?\D{0,2}$/.exec(words)?.[1]
+  const code = /^\D{0,16}?(\d{6})(?:000000)?\D{0,24}$/.exec(words)?.[1]
   if (code) {
     const around = words.replace(/\d+/, '')
     const labelled = /^(?:行政区划代?码?|区划代?码?|代码|编码|是|为|[\s:：,，。的我填])*$/.test(

@@ -1,0 +1,79 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { plain, simplify } from './plain.ts'
+import { placeTokens, readPlace } from './readPlace.ts'
+
+/** A postal or household address of at most 40 characters, as typed; a place alone is none. */
+export const address: AnswerKind<string> = {
+  parse: (text) => parseAddress(text),
+  write: (value) => value,
+  mask: (value) => `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 6))}`,
+}
+
+const longest = 40
+
+const label =
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|正确的?(?:是|地址是)|(?:我的?|本人|俺)?(?:现在|目前|现)?(?:户籍所在地|户籍地|户口所在地|户口|户籍|身份证上?的?|身份证|联系|通讯|通信|邮寄|收件|快递|家庭|居住|现居住?|常住|单位|公司|办公|经办机构|经办|机构|转出|家|详细)?(?:所在)?(?:的)?(?:地址|住址)(?:上)?(?:写的)?|(?:我|本人|俺)?(?:现在|目前)?(?:的)?(?:户口|户籍)(?:所在地|地)?|(?:我|本人|俺)?(?:现在|目前|现)?(?:住|家住|家)(?:在|址)?|(?:我|本人|俺)?在|寄到|邮寄到|寄)(?:是|为|在|写的是|就是|填)?[\s:：,，=]*/
+
+const slip =
+  /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|在)?\s*(.+)$/s
+
+const finer =
+  /[路街巷弄里道村庄组队屯镇乡苑园寓楼栋幢厦室层座单宅院场坊居港湾城堡区舍坪坑寨营堡岗沟湾沙洲塘滩桥埠口铺店集头社厂站所馆坛校学院]|胡同|大道|小区|社区|公寓|宿舍|街道|苏木|嘎查|\d+\s*[号室栋幢楼层组队座弄单元]|号|\d-\d|信箱|大学|学院|公司|学校/
+
+const asking =
+  /[?？]|吗|怎么|什么|哪(?!吒)|为啥|多少|能不能|可不可以|是不是|有没有|要不要|如何|请问|帮忙|谁|啥/
+
+const talk =
+  /不知道|不清楚|不记得|忘了|没有|随便|稍等|等一下|等下|马上|谢谢(?!$)|你好|好的|知道了|收到|明白|怎样|不想|不用|不要|可以|需要|上一步|返回|取消|人工|客服|社保转移|想问|我妈|我爸|他|她|同身份证|同上|一样|同户籍|跟.*一样/
+
+/** Reads a street address; `asKept` words must already be without label. */
+function parseAddress(text: string): Answer<string> {
+  const whole = plain(text).replace(/\n+/g, ' ')
+  const later = slip.exec(whole)?.[1] ?? whole
+  const other = /^.*?不是(.+?)[,，。;；\s]*(?:而是|应该是|是)(.+)$/s.exec(later)
+  let words = (other?.[2] ?? later).trim()
+  for (let i = 0; i < 3; i++) {
+    const shorter = words.replace(label, '')
+    if (shorter === words || shorter === '') break
+    words = shorter
+  }
+  words = words
+    .replace(/^["'“‘「『【(]+(?=[^)]*$)|["'”’」』】]+$/g, '')
+    .replace(/[\s,，。.!！;；~]+(?:谢谢|多谢|麻烦了?|邮编.*)?[\s,，。.!！;；~]*$/, '')
+    .replace(/(?<=[号室楼村组栋院区路镇乡])(?:吧|呢|啊|哦|哈|的|那里|那边|这里)$/, '')
+    .trim()
+  return judge(words)
+}
+
+function judge(words: string): Answer<string> {
+  const simple = simplify(words)
+  if (asking.test(simple) || talk.test(simple)) return notAnAnswer
+  const reading = readPlace(simple)
+  const tokens = placeTokens(simple, false)
+  const place = reading.kind !== 'none' ? reading : undefined
+  const alone = place && tokens && restAfter(simple, tokens.at(-1))
+  if (place && (alone === undefined || !finer.test(alone)))
+    return misunderstood('onlyPlace', { place: words })
+  const length = [...words].length
+  if (length > 40)
+    return finer.test(simple)
+      ? misunderstood('tooLong', { count: String(length), limit: String(longest) })
+      : notAnAnswer
+  if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
+  const isPlaced = /[省市县区旗州盟镇乡村路街道巷弄号]/.test(simple)
+  if (length < 4 || !finer.test(simple) || !isPlaced) return notAnAnswer
+  if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
+  if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer
+  return understood(words)
+}
+
+/** What follows the last place name; undefined where the words end with it. */
+function restAfter(
+  words: string,
+  last: { word: string; at: number } | undefined,
+): string | undefined {
+  if (!last) return undefined
+  const rest = words.slice(last.at + last.word.length)
+  return rest === '' ? undefined : rest
+}

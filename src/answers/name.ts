@@ -1,0 +1,124 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { levelOf } from './divisions.ts'
+import { isWord, titled } from './notNames.ts'
+import { placesNamed } from './placeNames.ts'
+import { plain, simplify } from './plain.ts'
+import { compoundSurnames, givenAlone, surnames, transcribed } from './surnames.ts'
+
+/** A person's full name as typed: Han without spaces, parts of a longer name joined by U+00B7, Latin words by single spaces. */
+export const name: AnswerKind<string> = {
+  parse: (text) => parseName(text),
+  write: (value) => value,
+  mask: (value) => (value.length > 1 ? `${value[0]}${'*'.repeat(value.length - 1)}` : '*'),
+}
+
+const label =
+  /^(?:您好|你好|我?改成|改为|应该是|应该叫|应为|正确的?是|请改成|请填|帮我填|填写?|写|我的?(?:真实)?(?:姓名|名字|大名|全名)|本人(?:姓名|名字)|参保人员?(?:的)?(?:姓名|名字)?|申请人(?:的)?(?:姓名|名字)?|办理人|真实姓名|姓名|名字|全名|大名|名|我|俺|咱|本人|就|真名|身份证上的?(?:名字)?)(?:[就]?(?:是|叫做|叫|为|应该是))?[\s:：,，.。=-]*|^(?:叫做|叫|是)(?=\S)/
+const named = /^.{0,12}?(?:叫做|叫|姓名|名字|全名|大名|name)/i
+
+const slip =
+  /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|口误|改成|改为|应该是|[啊哦噢哎呃额,，。]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|叫)?\s*(.+)$/s
+
+const tail =
+  /(?:[\s,，.。!！;；、~]+(?:谢谢|多谢|麻烦了?|您好|你好|男|女|先生|女士|本人|\d{1,3}岁?|[男女]性?|已填|以上)*)+$|(?<=.{2})(?:[(][男女][)])$/u
+
+/** The one who speaks, after any correction (不是张三，是李四). */
+function lastNamed(words: string): string {
+  const later = slip.exec(words)?.[1] ?? words
+  const other = /^.*?不(?:是|叫)(.+?)[,，。;；\s]+(?:而是|应该是|应该叫|是叫|是|叫)(.+)$/s.exec(
+    later,
+  )
+  if (other?.[2]) return other[2]
+  return later.replace(/[,，]?\s*(?:而|可)?不(?:是|叫).+$/s, '')
+}
+
+const kin =
+  /(?:我|俺|他|她|咱)(?:家|的)?(?:爸|妈|父|母|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|姥|外公|外婆|叔|舅|姑|姨|朋友|同事|领导|老板)/
+
+function parseName(text: string): Answer<string> {
+  const said = lastNamed(plain(text).replace(/姓\s+名/, '姓名'))
+  if (kin.test(simplify(said))) return notAnAnswer
+  const isNamed = named.test(said)
+  let words = said.replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】)>》]+$/gu, '')
+  for (let i = 0; i < 3; i++) {
+    const shorter = words.replace(label, '')
+    if (shorter === words || shorter === '') break
+    words = shorter
+  }
+  words = words
+    .replace(/(?<=\p{Script=Han}{2})[吧呀啊呢哦噢哈][\s,，.。!！~]*$/u, '')
+    .replace(tail, '')
+    .replace(/^["'“‘「『【]+|["'”’」』】]+$/gu, '')
+  return readName(words, isNamed) ?? readPair(words) ?? refuse(words)
+}
+
+function refuse(words: string): Answer<string> {
+  if (/^\p{Script=Han}[*＊xX×某○〇]{1,3}\p{Script=Han}?$/u.test(words))
+    return misunderstood('masked')
+  if (titled(words)) return misunderstood('title')
+  if (compoundSurnames.has(simplify(words))) return askBack('part')
+  if (surnames.has(simplify(words)) && !/^[那都全从向和是别公来]$/.test(words))
+    return askBack('part')
+  return notAnAnswer
+}
+
+function readPair(words: string): Answer<string> | undefined {
+  const pair = words.split(/和|、|,|，|跟|与|或者?|\//)
+  if (pair.length !== 2) return undefined
+  const both = pair.map((one) => readName(one.trim(), false))
+  if (!both.every((one) => one?.kind === 'understood')) return undefined
+  const choices = both.flatMap((one) =>
+    one?.kind === 'understood' ? [{ value: one.value, label: one.value }] : [],
+  )
+  return choices[0]?.value === choices[1]?.value ? both[0] : askBack('two', { choices })
+}
+
+/** The words as a name; `isNamed` where the person said that it is one. */
+export function readName(words: string, isNamed: boolean): Answer<string> | undefined {
+  if (/^[A-Za-z]/.test(words)) return readLatin(words, isNamed)
+  const joined = words.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+  if (/^\p{Script=Han}+(?:\s*[·•・‧∙⋅●.．。]\s*\p{Script=Han}+)+$/u.test(joined)) {
+    const dotted = joined.replace(/\s*[·•・‧∙⋅●.．。]\s*/gu, '\u00b7')
+    return dotted.length <= 25 && !/[的了吗呢么吧啊]/.test(dotted) ? understood(dotted) : undefined
+  }
+  if (!/^\p{Script=Han}{2,16}$/u.test(joined)) return undefined
+  const simple = simplify(joined)
+  if (titled(simple) || isWord(simple))
+    return isNamed &&
+      !titled(simple) &&
+      !/[的了吗呢么吧啊什怎哪谁]/.test(simple) &&
+      simple.length <= 4 &&
+      surnames.has(simple[0] ?? '')
+      ? understood(joined)
+      : undefined
+  const compound = compoundSurnames.has(simple.slice(0, 2))
+  const fits = compound
+    ? simple.length >= 3 && simple.length <= 4
+    : surnames.has(simple[0] ?? '') && simple.length <= 3
+  const married =
+    simple.length === 4 && surnames.has(simple[0] ?? '') && surnames.has(simple[1] ?? '')
+  if (!isNamed && isWidePlace(simple)) return undefined
+  if (fits || married || givenAlone.test(simple) || transcribed.test(simple))
+    return understood(joined)
+  const long = simple.length === 4 && surnames.has(simple[0] ?? '')
+  if (isNamed && simple.length <= 6) return understood(joined)
+  return long ? askBack('unsure', { choices: [{ value: joined, label: joined }] }) : undefined
+}
+
+const isWidePlace = (words: string): boolean =>
+  placesNamed(words).some(({ code, former }) => !former && levelOf(code) !== 'county')
+
+const english =
+  /^(?:i|im|you|is|are|am|the|what|whats|how|why|who|where|when|thank|thanks|hello|hi|hey|ok|okay|yes|no|not|do|does|dont|can|my|your|a|an|to|of|help|please|test|admin|null|undefined|none|nan|true|false|select|drop|table|script|and|or|it|this|that|good|bye|sorry|fine|sure|fuck|shit|lol|hahaha|haha|back|next|skip|cancel|restart|name|user|from|for|social|insurance|transfer)$/i
+
+function readLatin(words: string, isNamed: boolean): Answer<string> | undefined {
+  const bare = words.replace(/^(?:my name is|name is|name|i am|i'm)[\s:]+/i, '')
+  const told = isNamed || bare !== words
+  const parts = bare.split(/\s+/)
+  if (!parts.every((part) => /^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*,?$/.test(part))) return undefined
+  if (parts.some((part) => english.test(part.replace(/[^A-Za-z]/g, '')))) return undefined
+  if (parts.length > 6 || bare.length > 50 || bare.length < 3) return undefined
+  if (parts.length === 1 && !told) return undefined
+  return understood(parts.join(' '))
+}

@@ -4,19 +4,34 @@ import { soundsOf, typedPinyin } from './sound.ts'
 /** A group of phrases seen in a message, with the words it was seen in: the evidence. */
 export type Sighting = { concept: string; words: string; by: 'words' | 'sound' | 'pattern' }
 
-/** Concepts ready to be looked for. */
-export type Concepts = {
+/** One set of concepts ready to be looked for; within it a longer phrase hides the shorter ones. */
+type Layer = {
   literal: ReadonlyMap<string, readonly string[]>
   sounding: ReadonlyMap<string, readonly { phrase: string; concept: string }[]>
   patterns: readonly { concept: string; pattern: RegExp }[]
   longest: number
 }
 
-const gap = '[^#]{0,8}?'
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Concepts in layers that do not hide one another's phrases. */
+export type Concepts = readonly Layer[]
 
-/** Expands the word lists and sorts the phrases by how they are looked for. Throws on an unknown list. */
-export function compileConcepts(data: Pick<WishData, 'words' | 'concepts'>): Concepts {
+type Groups = Pick<WishData, 'words' | 'concepts'>
+
+const gap = '[^#]{0,8}?'
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Makes two layers, the phrases that hide others and the loose ones. Throws on an unknown word list. */
+export function compileConcepts({ words, concepts }: Groups): Concepts {
+  const isLoose = ([, entry]: [string, Groups['concepts'][string]]) =>
+    !Array.isArray(entry) && entry.loose
+  const entries = Object.entries(concepts)
+  return [entries.filter((entry) => !isLoose(entry)), entries.filter(isLoose)].map((layer) =>
+    compileLayer({ words, concepts: Object.fromEntries(layer) }),
+  )
+}
+
+/** Makes one layer of all the concepts. */
+export function compileLayer({ words, concepts }: Groups): Layer {
   const literal = new Map<string, string[]>()
   const sounding = new Map<string, { phrase: string; concept: string }[]>()
   const patterns: { concept: string; pattern: RegExp }[] = []
@@ -25,54 +40,86 @@ export function compileConcepts(data: Pick<WishData, 'words' | 'concepts'>): Con
     if (list) list.push(value)
     else map.set(key, [value])
   }
-  for (const [concept, entry] of Object.entries(data.concepts)) {
+  for (const [concept, entry] of Object.entries(concepts)) {
     const { says, sound } = Array.isArray(entry) ? { says: entry, sound: false } : entry
     const gapped = says.filter((phrase) => phrase.includes('…'))
     if (gapped.length > 0) {
-      const sources = gapped.map((phrase) => patternSource(phrase, data.words))
+      const sources = gapped.map((phrase) => patternSource(phrase, words))
       patterns.push({ concept, pattern: new RegExp(sources.join('|'), 'u') })
     }
     for (const phrase of says.filter((phrase) => !phrase.includes('…'))) {
-      for (const expanded of expand(phrase, data.words)) {
+      for (const expanded of expand(phrase, words)) {
         put(literal, expanded, concept)
         if (!sound || [...expanded].length < 2) continue
         put(sounding, soundsOf(expanded), { phrase: expanded, concept })
-        if ([...expanded].length < 5) put(literal, typedPinyin(expanded), concept)
+        if (expanded === phrase && phrase.length < 5) put(literal, typedPinyin(phrase), concept)
       }
     }
   }
-  const longest = Math.max(...[...literal.keys()].map((key) => key.length))
+  const longest = Math.max(0, ...[...literal.keys()].map((key) => key.length))
   return { literal, sounding, patterns, longest }
 }
 
-/** Every concept in a normalised message: the longest phrase from the left, then the gapped patterns. */
+/**
+ * Every concept in a normalised message. At each place the longest phrase counts, and none that lies
+ * within another (社保 within 社保卡); then misspelt words among what is left, then the gapped patterns.
+ */
 export function sight(normal: string, concepts: Concepts): Sighting[] {
+  return concepts.flatMap((layer) => sightLayer(normal, layer))
+}
+
+/** The names of what was sighted, each once. */
+export function conceptsOf(sightings: readonly Sighting[]): string[] {
+  return [...new Set(sightings.map(({ concept }) => concept))]
+}
+
+function sightLayer(normal: string, layer: Layer): Sighting[] {
   const found: Sighting[] = []
-  for (let start = 0; start < normal.length; ) {
-    const seen = sightAt(normal, start, concepts)
-    found.push(...seen)
-    start += seen[0]?.words.length ?? 1
+  const covered = new Set<number>()
+  let reach = 0
+  for (let start = 0; start < normal.length; start++) {
+    const seen = longestAt(normal, start, (words) => layer.literal.get(words), layer.longest)
+    if (!seen || start + seen.words.length <= reach) continue
+    reach = start + seen.words.length
+    found.push(
+      ...seen.concepts.map((concept): Sighting => ({ concept, words: seen.words, by: 'words' })),
+    )
+    if (seen.words.length > 1) for (let at = start; at < reach; at++) covered.add(at)
   }
-  for (const { concept, pattern } of concepts.patterns) {
+  for (let start = 0; layer.sounding.size > 0 && start < normal.length; start++) {
+    if (covered.has(start) && covered.has(start + 1)) continue
+    const seen = longestAt(normal, start, (words) => alike(words, layer), 8)
+    if (!seen) continue
+    found.push(
+      ...seen.concepts.map((concept): Sighting => ({ concept, words: seen.words, by: 'sound' })),
+    )
+    start += seen.words.length - 1
+  }
+  for (const { concept, pattern } of layer.patterns) {
     const match = pattern.exec(normal)
     if (match) found.push({ concept, words: match[0], by: 'pattern' })
   }
   return found
 }
 
-function sightAt(normal: string, start: number, concepts: Concepts): Sighting[] {
-  const longest = Math.min(concepts.longest, normal.length - start)
-  for (let length = longest; length > 0; length--) {
+function longestAt(
+  normal: string,
+  start: number,
+  look: (words: string) => readonly string[] | undefined,
+  longest: number,
+): { words: string; concepts: readonly string[] } | null {
+  for (let length = Math.min(longest, normal.length - start); length > 0; length--) {
     const words = normal.slice(start, start + length)
-    const exact = concepts.literal.get(words)
-    if (exact) return exact.map((concept) => ({ concept, words, by: 'words' }))
-    if (length < 2 || length > 8) continue
-    const alike = concepts.sounding
-      .get(soundsOf(words))
-      ?.filter(({ phrase }) => share(phrase, words))
-    if (alike?.length) return alike.map(({ concept }) => ({ concept, words, by: 'sound' }))
+    const concepts = look(words)
+    if (concepts && concepts.length > 0) return { words, concepts }
   }
-  return []
+  return null
+}
+
+function alike(words: string, { literal, sounding }: Layer): readonly string[] {
+  if (words.length < 2 || literal.has(words)) return []
+  const candidates = sounding.get(soundsOf(words)) ?? []
+  return candidates.filter(({ phrase }) => share(phrase, words)).map(({ concept }) => concept)
 }
 
 /** A homophone counts only where at least half of its characters are the right ones. */
@@ -92,8 +139,8 @@ function patternSource(phrase: string, lists: WishData['words']): string {
     .split(/(…|\{[^}]+\})/)
     .map((part) => {
       if (part === '…') return gap
-      if (!part.startsWith('{')) return escape(part)
-      return `(?:${list(part.slice(1, -1), lists).map(escape).join('|')})`
+      if (!part.startsWith('{')) return literally(part)
+      return `(?:${list(part.slice(1, -1), lists).map(literally).join('|')})`
     })
     .join('')
 }

@@ -1,16 +1,20 @@
-import { type Concepts, compileConcepts, sight } from './concepts.ts'
+import * as v from 'valibot'
+import { type Concepts, compileConcepts, conceptsOf, sight } from './concepts.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
-import type { Faq, Glossary, WishData, WishKind } from './schema.ts'
+import {
+  type FaqData,
+  faqSchema,
+  type GlossaryData,
+  glossarySchema,
+  type WishData,
+  type WishesData,
+  type WishKind,
+  wishesSchema,
+} from './schema.ts'
 import { soundsOf } from './sound.ts'
-
-type Tell = {
-  wish: string
-  all: readonly (readonly string[])[]
-  none: readonly string[]
-  weight: number
-}
+import { compileTells, type Tell } from './tells.ts'
 
 /** Everything that recognising needs, made once from the data. */
 export type Lexicon = {
@@ -29,29 +33,30 @@ export type Lexicon = {
 
 /**
  * Makes the lexicon from `flows/wishes.yaml`, the glossary (names of fields) and, where given, the
- * frequent questions, whose phrasings are examples of the wish `faq`.
- * Throws where a tell names a concept that is not there.
+ * frequent questions, whose phrasings are examples of the wish `faq`, and what the flows say of how
+ * people ask for them (`phrases`: flow → sentences). Throws where one of them has another shape.
  */
-export function compileLexicon(data: WishData, glossary: Glossary, faq: Faq = {}): Lexicon {
+export function compileLexicon(
+  wishData: WishesData,
+  glossaryData: GlossaryData,
+  faqData?: FaqData,
+  phrases: Readonly<Record<string, readonly string[]>> = {},
+): Lexicon {
+  const data = v.parse(wishesSchema, wishData)
+  const glossary = v.parse(glossarySchema, glossaryData)
+  const faq = faqData && v.parse(faqSchema, faqData)
   const concepts = compileConcepts(data)
-  const tells = Object.entries(data.wishes).flatMap(([wish, { tells }]) =>
-    tells.map(({ all, none, weight }) => ({
-      wish,
-      all: all.map((either) => either.split('|').map((name) => known(name, wish, data))),
-      none: none.map((name) => known(name, wish, data)),
-      weight,
-    })),
-  )
+  const tells = compileTells(data.wishes, data.concepts)
   const sentences = Object.entries(data.wishes).flatMap(([label, { examples, commands }]) =>
-    [...examples, ...commands].map((text) => ({ label, text })),
+    [...examples, ...commands, ...(phrases[label] ?? [])].map((text) => ({ label, text })),
   )
-  const asked = Object.values(faq).flatMap(({ asks }) =>
+  const asked = Object.values(faq?.questions ?? {}).flatMap(({ asks }) =>
     asks.map((text) => ({ label: 'faq', text })),
   )
   const examples = compileNearest(
     [...sentences, ...asked].map(({ label, text }) => {
       const normal = withoutNumbers(normalise(text))
-      return { label, text: normal, concepts: conceptsIn(normal, concepts) }
+      return { label, text: normal, concepts: conceptsOf(sight(normal, concepts)) }
     }),
   )
   return {
@@ -72,15 +77,6 @@ export function compileLexicon(data: WishData, glossary: Glossary, faq: Faq = {}
     },
     change: compileChange(data),
   }
-}
-
-const conceptsIn = (normal: string, concepts: Concepts) => [
-  ...new Set(sight(normal, concepts).map(({ concept }) => concept)),
-]
-
-function known(name: string, wish: string, { concepts }: WishData): string {
-  if (!concepts[name]) throw new Error(`flows/wishes.yaml: ${wish} tells of an unknown ${name}`)
-  return name
 }
 
 function compileCommands({ wishes }: WishData): Lexicon['commands'] {

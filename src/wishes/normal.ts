@@ -1,8 +1,6 @@
-import { Converter } from 'opencc-js/t2cn'
+import { comparable } from '../answers/plain.ts'
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
-const invisible = /[\p{Cf}\p{Cc}\p{Mn}\p{Me}]/gu
-const punctuation = /[^\p{Script=Han}a-z0-9#]+/gu
+const signs = /[^\p{Script=Han}a-z0-9#]+/gu
 const longNumber = /\d{6,}[\dx]*/g
 
 /**
@@ -10,8 +8,7 @@ const longNumber = /\d{6,}[\dx]*/g
  * Two messages that differ only in how they were typed become the same string.
  */
 export function normalise(text: string): string {
-  const plain = text.normalize('NFKC').replace(invisible, '').toLowerCase()
-  return toSimplified(plain).replace(punctuation, '')
+  return comparable(text).toLowerCase().replace(signs, '')
 }
 
 /** The same, with long numbers (identity, phone, serial) as `#`: they say nothing about a wish. */

@@ -1,9 +1,10 @@
 import { type Command, type CommandOptions, commandOf } from './command.ts'
-import { type Sighting, sight } from './concepts.ts'
+import { sight } from './concepts.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
 import type { WishKind } from './schema.ts'
+import { tell, together } from './tells.ts'
 
 /** One thing the person may want, how sure we are (0 to 1), and why. */
 export type RankedWish = {
@@ -49,15 +50,15 @@ export function recogniseWish(
   }
   const sightings = sight(normal, lexicon.concepts)
   const concepts = new Set(sightings.map(({ concept }) => concept))
-  const told = tellings(concepts, sightings, lexicon)
+  const told = tell(sightings, lexicon.tells)
   const scores = new Map<string, RankedWish>()
   for (const { label, nearness, example } of nearest(normal, [...concepts], lexicon.examples)) {
-    const tell = told.get(label)
+    const known = told.get(label)
     const evidence = {
-      ...(tell && { words: tell.words }),
+      ...(known && { words: known.words }),
       example: { text: example, nearness },
     }
-    scores.set(label, ranked(label, together(nearness, tell?.weight ?? 0), evidence, lexicon))
+    scores.set(label, ranked(label, together(nearness, known?.weight ?? 0), evidence, lexicon))
   }
   for (const [wish, { weight, words }] of told) {
     if (!scores.has(wish)) scores.set(wish, ranked(wish, together(0, weight), { words }, lexicon))
@@ -66,25 +67,6 @@ export function recogniseWish(
     .filter(({ confidence }) => confidence >= floor)
     .sort((a, b) => b.confidence - a.confidence)
   return { ranked: wishes }
-}
-
-/** Two independent reasons make surer than either; a distant example is no reason. */
-function together(nearness: number, weight: number): number {
-  const near = Math.max(0, Math.min(1, (nearness - 0.2) / 0.7))
-  return 1 - (1 - near * 0.9) * (1 - weight)
-}
-
-function tellings(concepts: ReadonlySet<string>, sightings: readonly Sighting[], lexicon: Lexicon) {
-  const told = new Map<string, { weight: number; words: string[] }>()
-  for (const { wish, all, none, weight } of lexicon.tells) {
-    if (weight <= (told.get(wish)?.weight ?? 0)) continue
-    if (none.some((name) => concepts.has(name))) continue
-    if (!all.every((either) => either.some((name) => concepts.has(name)))) continue
-    const telling = new Set(all.flat())
-    const words = sightings.filter(({ concept }) => telling.has(concept)).map(({ words }) => words)
-    told.set(wish, { weight, words: [...new Set(words)] })
-  }
-  return told
 }
 
 function ranked(

@@ -25,6 +25,8 @@ export const termSchema = v.strictObject({
 /** `flows/glossary.yaml`: identifier → term. */
 export const glossarySchema = named(termSchema)
 export type Glossary = v.InferOutput<typeof glossarySchema>
+/** As it stands in the file, before defaults. */
+export type GlossaryData = v.InferInput<typeof glossarySchema>
 export type Term = v.InferOutput<typeof termSchema>
 
 /** What sort of wish it is: a flow to open, a repair of the conversation, a matter of the channel … */
@@ -48,6 +50,8 @@ const tellSchema = v.strictObject({
   weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
 })
 
+export type TellData = v.InferOutput<typeof tellSchema>
+
 const wishSchema = v.strictObject({
   kind: v.picklist(wishKinds),
   /** What a choice between wishes calls it. */
@@ -66,6 +70,8 @@ const conceptSchema = v.union([
     says: words,
     /** Whether words that only sound the same count (社宝 for 社保). */
     sound: v.optional(v.boolean(), false),
+    /** Loose phrases hide no others: 随军 is seen and 军 within it too. */
+    loose: v.optional(v.boolean(), false),
   }),
 ])
 
@@ -82,13 +88,25 @@ export const wishesSchema = v.strictObject({
   wishes: named(wishSchema),
 })
 export type WishData = v.InferOutput<typeof wishesSchema>
+/** As it stands in the file, before defaults. */
+export type WishesData = v.InferInput<typeof wishesSchema>
 
 const questionSchema = v.strictObject({
   asks: v.pipe(words, v.minLength(1)),
+  tells: v.optional(v.array(tellSchema), []),
   answer: v.pipe(v.string(), v.maxLength(150, '回答最多 150 个字')),
   source: v.string(),
 })
 
-/** `flows/faq.yaml`: id → how people ask it, the answer, and the article it rests on. */
-export const faqSchema = named(questionSchema)
+/** `flows/faq.yaml`: the questions by id (how people ask, the answer, the article it rests on). */
+export const faqSchema = v.strictObject({
+  words: v.optional(named(words), {}),
+  /** More groups of phrases, beside those of `flows/wishes.yaml`. */
+  concepts: v.optional(named(conceptSchema), {}),
+  /** The concepts of which one must be there for a message to be a question, or a trouble told. */
+  asking: v.optional(words, []),
+  questions: named(questionSchema),
+})
 export type Faq = v.InferOutput<typeof faqSchema>
+/** As it stands in the file, before defaults. */
+export type FaqData = v.InferInput<typeof faqSchema>

@@ -47,8 +47,9 @@ export function advise(
   }
   const next = question(first, facts, today, unanswerable)
   if (next) return { kind: 'ask', field: next.field, because: next.because }
-  const possible = [...possibilities(facts, today)]
-  return advised(unsettled(possible), facts, today, unanswerable)
+  const met = new Map<Field, Need>()
+  const possible = [...possibilities(facts, today, met)]
+  return advised(unsettled(possible, met), facts, today, unanswerable)
 }
 
 /** One outcome for all that agree: only the steps that did not look at anything unknown stay. */
@@ -63,7 +64,7 @@ function settled(outcomes: readonly Outcome[], met: ReadonlyMap<Field, Need>): O
 }
 
 /** What can be said where a fact that decides is out of reach. */
-function unsettled(outcomes: readonly Possibility[]): Outcome {
+function unsettled(outcomes: readonly Possibility[], met: ReadonlyMap<Field, Need>): Outcome {
   const known = outcomes.filter((outcome) => outcome !== null)
   const [first] = known
   const open: Open = { code: 'factUnknown', citation: article('transfer', '第八条').citation }
@@ -75,9 +76,7 @@ function unsettled(outcomes: readonly Possibility[]): Outcome {
   const verdicts = new Set(known.map(({ verdict }) => verdict))
   const places = new Set(known.map(({ place }) => place))
   const place = places.size === 1 ? first.place : null
-  const steps = first.steps.filter((step) =>
-    known.every((other) => other.steps.some((one) => one.code === step.code)),
-  )
+  const steps = first.steps.filter((step) => !step.uses.some((field) => met.has(field)))
   if (verdicts.size > 1) return { ...none, place, steps, basis: first.basis }
   return { ...first, place, steps, open: [...first.open, open] }
 }

@@ -12,6 +12,7 @@ import { idNumber } from './idNumber.ts'
 import { mobile } from './mobile.ts'
 import { money } from './money.ts'
 import { months } from './months.ts'
+import { moverScheme } from './moverScheme.ts'
 import { name } from './name.ts'
 import { organisation } from './organisation.ts'
 import { period } from './period.ts'
@@ -19,6 +20,7 @@ import { phone } from './phone.ts'
 import { postcode } from './postcode.ts'
 import { province } from './province.ts'
 import { sex } from './sex.ts'
+import { stints } from './stints.ts'
 import { yesNo } from './yesNo.ts'
 
 /** Every answer kind by the name that a flow's `answer:` gives it. */
@@ -36,6 +38,7 @@ export const kinds = {
   mobile,
   money,
   months,
+  moverScheme,
   name,
   organisation,
   period,
@@ -43,6 +46,7 @@ export const kinds = {
   postcode,
   province,
   sex,
+  stints,
   yesNo,
 } as const satisfies Record<string, AnswerKind<unknown>>
 

@@ -1,0 +1,196 @@
+import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import { askBack } from './askBack.ts'
+import { writeMonth } from './calendar.ts'
+import { provinceOf } from './divisions.ts'
+import type { FoundPlace } from './foundPlaces.ts'
+import { comparable } from './plain.ts'
+import { type Group, groupPieces } from './stintGroups.ts'
+import { mask, monthsOf, nextMonth, type Piece, piecesOf } from './stintPieces.ts'
+import { type Time, timesOf } from './stintTimes.ts'
+
+/** A time of contributions in one province; `from` and `to` (`YYYY-MM`) only where they were told. */
+export type Stint = {
+  province: string
+  from?: string
+  to?: string
+  months: number
+  temporary: boolean
+}
+
+/** Where somebody has been insured and for how long, as people tell it, in time order. */
+export const stints: AnswerKind<Stint[]> = {
+  parse: (text, { today }) => parseStints(text, today),
+  write: (value) => value.map(writeStint).join('；'),
+}
+
+function writeStint({ province, from, to, months, temporary }: Stint): string {
+  const when =
+    from && to ? `${writeMonth(from)}至${writeMonth(to)}，` : from ? `${writeMonth(from)}起，` : ''
+  return `${province}：${when}${months}个月${temporary ? '（临时账户）' : ''}`
+}
+
+const asked = /[?？]|吗|么(?=$|[,，。])|怎么|能不能|可不可以|是不是|多少|什么|哪|如何|请问/
+const others =
+  /(?:我|他|她|俺|咱)?(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|哥|姐|弟|妹|爷爷|奶奶|朋友|同事|领导)(?!们)|[他她]/
+const never =
+  /^(?:我)?(?:一直|从来|至今|以前|还)?(?:都)?(?:没有?|从没|从未|未)(?:在哪里?|在任何地方)?(?:交|缴|参)过?(?:任何)?(?:的)?(?:养老)?(?:社保|保险|社会保险|保|费)?[了的过。!]*$/
+
+function parseStints(text: string, today: string): Answer<Stint[]> {
+  const words = lastTold(comparable(text).replace(/\n+/g, '；'))
+  if (never.test(words)) return understood([])
+  const masked = mask(words)
+  const pieces = piecesOf(masked, today)
+  if (others.test(masked.words)) return notAnAnswer
+  const { groups, loose } = groupPieces(masked.words, pieces)
+  const timed = pieces.some(({ kind }) => kind === 'range' || kind === 'length')
+  if (asked.test(masked.words)) return notAnAnswer
+  if (groups.length === 0)
+    return timed && /年|月/.test(masked.words) && /交|缴|社保|保险|工作|参保/.test(masked.words)
+      ? askBack('province')
+      : notAnAnswer
+  if (
+    !timed &&
+    !/交|缴|社保|保|工作|上班|打工|[、,，]|后来|现在/.test(masked.words) &&
+    groups.length > 1
+  )
+    return notAnAnswer
+  return assemble(masked.words, groups, pieces, loose.length > 0, today)
+}
+
+const slip =
+  /^.*(?:不对|错了|[写打说输填]错)[,，。.!！:：\s]*(?:应该|应当)?(?:是)?(.*[\d一二两三四五六七八九十]+(?:年|个月).*)$/s
+
+/** After 不对 or 写错了 a whole history told again counts. */
+function lastTold(words: string): string {
+  return slip.exec(words)?.[1] ?? words
+}
+
+type Placed = { group: Group; province: string; times: Time[] }
+
+function assemble(
+  words: string,
+  groups: readonly Group[],
+  pieces: readonly Piece[],
+  isLoose: boolean,
+  today: string,
+): Answer<Stint[]> {
+  const placed: Placed[] = []
+  for (const group of withoutEchoes(groups)) {
+    const provinces = provincesOf(group.place)
+    const province = provinces[0]
+    if (!province || provinces.length > 1)
+      return askBack('shared', { facts: { place: group.place.words } })
+    placed.push({ group, province, times: timesOf(withoutTotal(group, groups, pieces), today) })
+  }
+  const flawed = placed.flatMap(({ times, province }) =>
+    times.filter(({ kind }) => kind !== 'time').map((time) => ({ time, province })),
+  )
+  const first = flawed[0]
+  if (first) {
+    const continued = flawed.length === 1 && continuing(words, placed, today)
+    return refuse(first.time, first.province, continued || undefined)
+  }
+  if (isLoose) return askBack('unclear')
+  const total = totalOf(groups, pieces)
+  const list = placed.flatMap((one) => listed(one))
+  if (total !== undefined && total !== sum(list)) return askBack('sum')
+  return understood(inOrder(words, placed))
+}
+
+/** The same province named again without a time (现在还在北京) says nothing new. */
+function withoutEchoes(groups: readonly Group[]): Group[] {
+  return groups.filter((group, i) => {
+    const empty = group.ranges.length + group.lengths.length === 0
+    const mine = provincesOf(group.place)[0]
+    return !(
+      empty &&
+      groups.some(
+        (other, j) =>
+          j !== i &&
+          other.ranges.length + other.lengths.length > 0 &&
+          provincesOf(other.place)[0] === mine,
+      )
+    )
+  })
+}
+
+function totalOf(groups: readonly Group[], pieces: readonly Piece[]): number | undefined {
+  const last = pieces.findLast(({ kind }) => kind === 'length')
+  if (groups.length < 2 || last?.kind !== 'length' || !last.total) return undefined
+  const holder = groups.find(({ lengths }) => lengths.includes(last))
+  return holder && (holder.lengths.length > 1 || holder.ranges.length > 1) ? last.months : undefined
+}
+
+/** 一共15年 after several places is their sum, not the last one's time. */
+function withoutTotal(group: Group, groups: readonly Group[], pieces: readonly Piece[]): Group {
+  const total = totalOf(groups, pieces)
+  if (total === undefined) return group
+  return {
+    ...group,
+    lengths: group.lengths.filter((length) => !(length.total && length.months === total)),
+  }
+}
+
+const sum = (list: readonly Stint[]) => list.reduce((all, { months }) => all + months, 0)
+
+function provincesOf(place: FoundPlace): string[] {
+  const { reading } = place
+  const codes =
+    reading.kind === 'one' ? [reading.code] : reading.kind === 'several' ? reading.codes : []
+  return [...new Set(codes.map(provinceOf))]
+}
+
+function listed({ group, province, times }: Placed): Stint[] {
+  return times.flatMap((time) => {
+    if (time.kind !== 'time') return []
+    const { kind: _, months, ...dates } = time
+    return [{ province, ...dates, months, temporary: group.temporary }]
+  })
+}
+
+/** 之后一直在北京: offered as from the month after to this month where all else is exact. */
+function continuing(words: string, placed: readonly Placed[], today: string): Stint[] | undefined {
+  const open = placed.find(({ times }) => times.some(({ kind }) => kind !== 'time'))
+  const before = placed[placed.indexOf(open!) - 1]
+  const last = before && listed(before).at(-1)
+  if (!open || open !== placed.at(-1) || !last?.to) return undefined
+  if (!open.times.every((time) => time.kind === 'missing' && time.reason === 'months'))
+    return undefined
+  if (!/一直|至今|到现在|之后|后来|然后|现在/.test(words)) return undefined
+  const span = { from: nextMonth(last.to), to: today.slice(0, 7) }
+  const months = monthsOf(span) ?? 0
+  if (months < 1) return undefined
+  const added = { province: open.province, ...span, months, temporary: open.group.temporary }
+  return [...placed.slice(0, -1).flatMap(listed), added]
+}
+
+function refuse(time: Time, province: string, offered: Stint[] | undefined): Answer<Stint[]> {
+  if (time.kind === 'time') return notAnAnswer
+  const facts = { province, ...time.facts }
+  if (time.reason === 'future' || time.reason === 'order') return misunderstood(time.reason, facts)
+  return askBack(time.reason, {
+    facts,
+    ...(offered && { choices: [{ value: offered, label: offered.map(writeStint).join('；') }] }),
+  })
+}
+
+/** Told order is time order, unless every stint has its dates or a word says otherwise (现在…，之前…). */
+function inOrder(words: string, placed: readonly Placed[]): Stint[] {
+  const ranked = placed.flatMap((one) =>
+    listed(one).map((stint) => ({ stint, rank: rankOf(words, one.group.at) })),
+  )
+  if (ranked.every(({ stint }) => stint.from))
+    return ranked
+      .map(({ stint }) => stint)
+      .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1))
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ stint }) => stint)
+}
+
+function rankOf(words: string, at: number): number {
+  const before = words.slice(0, at).replace(/^.*[,，。;；\ue000-\uf8ff]/su, '')
+  if (/最早|最初|最开始|一开始|起初|第一/.test(before)) return -9
+  if (/更早|再之前|再以前|再往前/.test(before)) return -5
+  if (/之前|以前|此前|先前|原来|早先|过去/.test(before)) return -3
+  if (/现在|目前|如今|最近|眼下|最后|当前/.test(before)) return 3
+  return 0
+}

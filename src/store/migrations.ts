@@ -45,6 +45,17 @@ export const migrations: Record<string, Migration> = {
         .execute()
       await db.schema.createIndex('outboxDue').on('outbox').columns(['sentAt', 'dueAt']).execute()
       await db.schema
+        .createTable('filing')
+        .addColumn('serial', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('handoff')
+        .addColumn('conversationId', 'text', (column) => column.primaryKey())
+        .addColumn('since', 'text', (column) => column.notNull())
+        .addColumn('clerk', 'text')
+        .execute()
+      await db.schema
         .createTable('file')
         .addColumn('id', 'text', (column) => column.primaryKey())
         .addColumn('conversationId', 'text')

@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from '../backend/base64.ts'
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
@@ -94,15 +96,6 @@ async function mac(key: CryptoKey, text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
   return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
-
-function toBase64(bytes: Uint8Array): string {
-  if ('toBase64' in bytes) return (bytes as Uint8Array & { toBase64(): string }).toBase64()
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}
-
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
 
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[\w-]+$/.test(text)) return null

@@ -37,6 +37,12 @@ export type OutboxTable = {
   error: string | null
 }
 
+/** Which conversation an application came from. */
+export type FilingTable = { serial: string; conversationId: string }
+
+/** Conversations that asked for a person. */
+export type HandoffTable = { conversationId: string; since: string; clerk: string | null }
+
 /** Uploaded and made files, sealed. */
 export type FileTable = {
   id: string
@@ -90,6 +96,8 @@ export type Tables = {
   inbox: InboxTable
   turn: TurnTable
   outbox: OutboxTable
+  filing: FilingTable
+  handoff: HandoffTable
   file: FileTable
   application: ApplicationTable
   action: ActionTable

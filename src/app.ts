@@ -1,0 +1,132 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { createGatewayBackend } from './backend/gateway.ts'
+import { channelName } from './channels/channel.ts'
+import { createChatDesk } from './channels/chatDesk.ts'
+import { createLive } from './channels/web/live.ts'
+import { openapi } from './channels/web/openapi.ts'
+import { webRoutes } from './channels/web/routes.ts'
+import { widgetRoutes } from './channels/web/widgetRoutes.ts'
+import type { Config } from './config.ts'
+import type { Catalogue } from './conversation/catalogue.ts'
+import { createDesk } from './desk/desk.ts'
+import { createGateway } from './desk/gateway.ts'
+import { createFollower } from './inbox/follow.ts'
+import { createInbox } from './inbox/inbox.ts'
+import { createCarry } from './outbox/carry.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { RequestError } from './requestError.ts'
+import { readAnyFile } from './store/files.ts'
+import type { Seal } from './store/seal.ts'
+import { createStore, inTransaction } from './store/store.ts'
+import type { Tables } from './store/tables.ts'
+import { createStamp } from './time.ts'
+import type { WidgetFile } from './widget/build.ts'
+
+type Dependencies = {
+  db: Kysely<Tables>
+  seal: Seal
+  config: Config
+  catalogue: () => Catalogue
+  widget: () => Readonly<Record<string, WidgetFile>>
+  clock: () => Date
+  log: Logger
+}
+
+export type App = ReturnType<typeof createApp>
+
+/** Wires the whole application but for what only one runtime has. */
+export function createApp({ db, seal, config, catalogue, widget, clock, log }: Dependencies) {
+  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, TODAY } = config
+  const stamp = createStamp(clock, TODAY)
+  const atomically = inTransaction(db)
+  const store = createStore(db, atomically, seal)
+  const live = createLive()
+  const inbox = createInbox({
+    ...{ store, catalogue, log },
+    delivered: (conversation, effect) =>
+      effect.kind === 'say' && channelName(conversation) === 'web',
+    onTurn: ({ conversation, owes }) => {
+      live.publish(conversation)
+      if (owes) outbox.nudge()
+    },
+  })
+  const desk = createDesk({
+    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
+    render: (template, data) => catalogue().render(template, data),
+    chats: createChatDesk({ store, inbox, stamp }),
+  })
+  const gateway =
+    BACKEND === 'desk'
+      ? null
+      : createGatewayBackend({
+          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
+          file: (id) => readAnyFile(db, seal, id),
+        })
+  const backend = gateway ?? desk.backend
+  const carry = createCarry({ store, inbox, backend, channelOf: () => undefined, stamp })
+  const outbox = createOutbox({ store, clock, log }, carry)
+  const follower = createFollower({ store, inbox, backend, stamp, log })
+
+  const app = new Hono()
+  app.use(secureHeaders({ ...headers, crossOriginResourcePolicy: false }))
+  app.get('/healthz', (context) => context.text('ok'))
+  app.get('/openapi.json', (context) => context.json(openapi))
+  app.route(
+    '/api/chats',
+    webRoutes({ store, seal, inbox, outbox, backend, live, catalogue, stamp }),
+  )
+  app.route('/', desk.routes)
+  if (gateway) app.route('/', gateway.routes)
+  if (BACKEND_SECRET) {
+    const { routes } = createGateway({ db, record: desk.record, secret: BACKEND_SECRET, clock })
+    app.route('/', routes)
+  }
+  app.route('/', widgetRoutes(widget))
+  app.notFound((context) =>
+    context.json(new RequestError(404, 'notFound', '没有这个地址').body, 404),
+  )
+  app.onError((error, context) => {
+    if (error instanceof RequestError) return context.json(error.body, error.status)
+    if (error instanceof HTTPException) {
+      return context.json(new RequestError(400, 'bad', '请求不正确').body, error.status)
+    }
+    log.error({ err: error, path: context.req.routePath }, 'a request failed')
+    return context.json(unavailable.body, 503)
+  })
+
+  return {
+    app,
+    ...{ desk, store, inbox, outbox, follower, live, stamp },
+    /** What comes round every second: due effects, events left behind, changes at the agency. */
+    async sweep(): Promise<void> {
+      const before = new Date(clock().getTime() - 10_000).toISOString()
+      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look()])
+    },
+  }
+}
+
+const unavailable = new RequestError(
+  503,
+  'unavailable',
+  '暂时保存不了，请稍后再试。您已经发出的内容没有丢。',
+)
+
+const self = "'self'"
+const headers = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: [self],
+    styleSrc: [self],
+    connectSrc: [self],
+    imgSrc: [self, 'blob:', 'data:'],
+    manifestSrc: [self],
+    formAction: [self],
+    baseUri: ["'none'"],
+    frameAncestors: [self],
+  },
+  referrerPolicy: 'no-referrer',
+}

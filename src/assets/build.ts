@@ -1,0 +1,140 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
+import { checkFlow } from '../flow/check.ts'
+import { type Problem, readFlow, readYaml } from '../flow/read.ts'
+import type { Flow } from '../flow/schema.ts'
+import { buildWidget } from '../widget/build.ts'
+import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
+import { precompile } from './compile.ts'
+import { knownTo } from './known.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const target = join(root, 'src/assets/generated.ts')
+
+const sentence = v.string('这里要写一句话')
+
+/** The files that hold data of another shape than a flow. */
+const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>> = {
+  common: v.objectWithRest({ menu: v.array(v.string()) }, sentence),
+  misunderstandings: v.record(v.string(), v.record(v.string(), sentence)),
+  glossary: glossarySchema,
+  wishes: wishesSchema,
+  faq: faqSchema,
+}
+
+/**
+ * Reads, checks and compiles `flows/` and `templates/` and bundles the widget, all into the one module
+ * `generated.ts`. Returns what an operator must put right; then nothing is written.
+ */
+export async function buildAssets(): Promise<Problem[]> {
+  const [flowFiles, templates, widget] = await Promise.all([
+    readFlowFiles(),
+    readTemplates(),
+    buildWidget(),
+  ])
+  const read = Object.entries(flowFiles.flows).map(([file, text]) => readFlow(file, text))
+  const problems = [
+    ...flowFiles.problems,
+    ...read.flatMap((one) => (one.kind === 'problems' ? one.problems : [])),
+  ]
+  const flows = read.flatMap((one) => (one.kind === 'read' ? [one] : []))
+
+  const words = {
+    ...templates,
+    ...sentences('common', flowFiles.data.common ?? {}),
+    ...sentences('common/misunderstood', flat(flowFiles.data.misunderstandings ?? {})),
+    ...Object.assign({}, ...flows.map(({ flow }) => flowSentences(flow))),
+  }
+  const known = knownTo(
+    flows.map(({ flow }) => flow),
+    new Set(Object.keys(words)),
+    flowFiles.data,
+  )
+  for (const { flow, problemAt } of flows) problems.push(...checkFlow(flow, problemAt, known))
+  if (problems.length > 0) return problems
+
+  await mkdir(dirname(target), { recursive: true })
+  await writeFile(
+    target,
+    [
+      '// @ts-nocheck',
+      '// Made by src/assets/build.ts from flows/, templates/ and src/widget/. Not to be edited.',
+      `export const flows = ${JSON.stringify(flows.map(({ flow }) => flow))}`,
+      `export const data = ${JSON.stringify(flowFiles.data)}`,
+      `export const widget = ${JSON.stringify(widget)}`,
+      `export const templates = ${precompile(words)}`,
+      '',
+    ].join('\n'),
+  )
+  return []
+}
+
+async function readFlowFiles() {
+  const names = (await readdir(join(root, 'flows'))).filter((name) => name.endsWith('.yaml')).sort()
+  const flows: Record<string, string> = {}
+  const maps: Record<string, Record<string, unknown>> = {}
+  const problems: Problem[] = []
+  for (const name of names) {
+    const text = await readFile(join(root, 'flows', name), 'utf8')
+    const id = name.slice(0, -'.yaml'.length)
+    const shape = shapes[id]
+    if (!shape) {
+      flows[`flows/${name}`] = text
+      continue
+    }
+    const read = readYaml(`flows/${name}`, text, shape)
+    if (read.kind === 'read') maps[id] = read.value
+    else problems.push(...read.problems)
+  }
+  return { flows, data: maps, problems }
+}
+
+async function readTemplates(): Promise<Record<string, string>> {
+  const folder = join(root, 'templates')
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+  const read = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name)
+    const id = relative(folder, path).replaceAll('\\', '/').slice(0, -'.hbs'.length)
+    return [id, await readFile(path, 'utf8')] as const
+  })
+  return Object.fromEntries((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A map of sentences as templates: `common` and `greeting` make `common/greeting`. */
+const sentences = (prefix: string, map: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(map)
+      .filter(([, text]) => typeof text === 'string')
+      .map(([name, text]) => [`${prefix}/${name}`, String(text)]),
+  )
+
+/** `{ period: { end: … } }` as `{ 'period.end': … }`. */
+const flat = (map: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(map).flatMap(([kind, reasons]) =>
+      Object.entries(reasons as object).map(([reason, text]) => [`${kind}.${reason}`, text]),
+    ),
+  )
+
+/** The sentences that stand in a flow itself, as templates. */
+function flowSentences({ flow, steps }: Flow): Record<string, string> {
+  const properties = ['say', 'template', 'why'] as const
+  const entries = Object.entries(steps).flatMap(([id, step]) =>
+    properties.flatMap((property) => {
+      const text = (step as Partial<Record<typeof property, string>>)[property]
+      return text === undefined ? [] : [[`flow/${flow}/${id}.${property}`, text] as const]
+    }),
+  )
+  return Object.fromEntries(entries)
+}
+
+if (import.meta.main) {
+  const problems = await buildAssets()
+  for (const { file, line, column, message } of problems) {
+    console.error(`${file}:${line}:${column} ${message}`)
+  }
+  process.exitCode = problems.length > 0 ? 1 : 0
+}

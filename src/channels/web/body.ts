@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { RequestError } from '../../requestError.ts'
+
+const Id = v.pipe(
+  v.string('要给消息一个 id'),
+  v.minLength(1, '消息的 id 不能空着'),
+  v.maxLength(100, '消息的 id 最多 100 个字符'),
+)
+
+export const longestText = 4000
+/** Larger uploads are refused unread. */
+export const mostUploadBytes = 12 * 1024 * 1024
+
+/** What starts a chat. */
+export const Opening = v.object({ locale: v.optional(v.pipe(v.string(), v.maxLength(35))) })
+
+/** What a person sends: words, or a choice. */
+export const Sent = v.union(
+  [
+    v.object({
+      id: Id,
+      text: v.pipe(v.string(), v.maxLength(longestText, `一次最多 ${longestText} 个字`)),
+    }),
+    v.object({ id: Id, choice: v.pipe(v.string(), v.maxLength(200)) }),
+  ],
+  '消息要写成 { id, text } 或 { id, choice }',
+)
+
+export type SentFile = { id: string; name: string; bytes: Uint8Array<ArrayBuffer> }
+
+/** Reads a JSON body against a schema, or refuses with the first thing that is wrong with it. */
+export async function readJson<Schema extends v.GenericSchema>(
+  context: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const text = await context.req.text()
+  let body: unknown
+  try {
+    body = text.trim() === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new RequestError(400, 'malformed', '请求体不是正确的 JSON')
+  }
+  const parsed = v.safeParse(schema, body)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  const field = issue.path?.map(({ key }) => String(key)).join('.')
+  throw new RequestError(400, 'invalid', issue.message, field)
+}
+
+/** Reads an uploaded file and the id of its message. */
+export async function readUpload(context: Context): Promise<SentFile> {
+  let form: FormData
+  try {
+    form = await context.req.formData()
+  } catch {
+    throw new RequestError(400, 'malformed', '请求体不是正确的表单')
+  }
+  const id = v.safeParse(Id, form.get('id'))
+  const file = form.get('file')
+  if (!id.success) throw new RequestError(400, 'invalid', id.issues[0].message, 'id')
+  if (!(file instanceof File)) throw new RequestError(400, 'invalid', '缺少文件', 'file')
+  const name = file.name.replace(/[\p{Cc}/\\]/gu, '').slice(-100) || 'file'
+  return { id: id.output, name, bytes: new Uint8Array(await file.arrayBuffer()) }
+}

@@ -1,0 +1,23 @@
+/** Tells open pages that there is something new in their conversation. */
+export type Live = {
+  /** Calls back after each turn of the conversation; returns how to stop. */
+  subscribe(conversation: string, onTurn: () => void): () => void
+  publish(conversation: string): void
+}
+
+export function createLive(): Live {
+  const listeners = new Map<string, Set<() => void>>()
+  return {
+    subscribe(conversation, onTurn) {
+      const own = listeners.get(conversation) ?? new Set()
+      listeners.set(conversation, own.add(onTurn))
+      return () => {
+        own.delete(onTurn)
+        if (own.size === 0) listeners.delete(conversation)
+      }
+    },
+    publish(conversation) {
+      for (const onTurn of listeners.get(conversation) ?? []) onTurn()
+    },
+  }
+}

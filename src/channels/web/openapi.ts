@@ -1,0 +1,206 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
+import { Opening, Sent } from './body.ts'
+
+const chat = {
+  name: 'chat',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+}
+const after = { name: 'after', in: 'query', schema: { type: 'integer', minimum: 0, default: 0 } }
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+const errors = {
+  '400': { description: 'The request is malformed', ...json(ref('Error')) },
+  '404': { description: 'No such chat, or not its token', ...json(ref('Error')) },
+  '413': { description: 'The request is too large', ...json(ref('Error')) },
+  '429': { description: 'Too many requests', ...json(ref('Error')) },
+}
+const answer = {
+  description: 'What was answered, and where the chat stands',
+  ...json(ref('Answer')),
+}
+const nullable = (type: string) => ({ type: [type, 'null'] })
+
+/** The description of the web chat's API, as `GET /openapi.json` gives it. */
+export const openapi = {
+  openapi: '3.1.0',
+  info: { title: 'jiexu 接续', version: '1', description: 'The web chat of jiexu.' },
+  security: [{ token: [] }],
+  paths: {
+    '/api/chats': {
+      post: {
+        summary: 'Begins a chat',
+        security: [],
+        requestBody: json(toJsonSchema(Opening)),
+        responses: {
+          '201': { description: 'The chat, its token, the greeting', ...json(ref('NewChat')) },
+          ...errors,
+        },
+      },
+    },
+    '/api/chats/{chat}/messages': {
+      post: {
+        summary: 'Says something, chooses something, or sends a file',
+        description:
+          "`id` is the client's own: the same id again gives the same answer and does nothing.",
+        parameters: [chat],
+        requestBody: {
+          content: {
+            'application/json': { schema: toJsonSchema(Sent, { errorMode: 'ignore' }) },
+            'multipart/form-data': {
+              schema: {
+                type: 'object',
+                required: ['id', 'file'],
+                properties: { id: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+              },
+            },
+          },
+        },
+        responses: { '200': answer, ...errors },
+      },
+    },
+    '/api/chats/{chat}': {
+      get: {
+        summary: 'Everything after a message',
+        parameters: [chat, after],
+        responses: { '200': answer, ...errors },
+      },
+      delete: {
+        summary: 'Erases the chat',
+        parameters: [chat],
+        responses: { '200': { description: 'What was erased, in words' }, ...errors },
+      },
+    },
+    '/api/chats/{chat}/events': {
+      get: {
+        summary:
+          'Messages as they come; the id of each event is its seq, and Last-Event-ID resumes',
+        parameters: [chat, after],
+        responses: {
+          '200': {
+            description: 'Messages',
+            content: { 'text/event-stream': { schema: ref('Message') } },
+          },
+          ...errors,
+        },
+      },
+    },
+    '/api/chats/{chat}/export': {
+      get: {
+        summary: 'Everything that is held about the person',
+        parameters: [chat],
+        responses: { '200': { description: 'As JSON', ...json({ type: 'object' }) }, ...errors },
+      },
+    },
+    '/api/chats/{chat}/files/{file}': {
+      get: {
+        summary: 'A file of the chat',
+        parameters: [chat, { ...chat, name: 'file' }],
+        responses: { '200': { description: 'The file' }, ...errors },
+      },
+    },
+    '/healthz': {
+      get: {
+        summary: 'Whether the server can take a message',
+        security: [],
+        responses: { '200': { description: 'It can' } },
+      },
+    },
+  },
+  components: {
+    securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    schemas: {
+      Message: {
+        type: 'object',
+        required: ['seq', 'from', 'flow', 'text', 'at'],
+        properties: {
+          seq: { type: 'integer' },
+          from: { enum: ['assistant', 'user', 'clerk'] },
+          flow: nullable('string'),
+          text: { type: 'string', description: 'Plain text with **bold**, lists and links' },
+          choices: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { value: { type: 'string' }, label: { type: 'string' } },
+            },
+          },
+          picture: {
+            type: 'object',
+            properties: { url: { type: 'string' }, alt: { type: 'string' } },
+          },
+          file: {
+            type: 'object',
+            properties: {
+              url: { type: 'string' },
+              name: { type: 'string' },
+              bytes: { type: 'integer' },
+            },
+          },
+          at: { type: 'string', format: 'date-time' },
+        },
+      },
+      State: {
+        type: 'object',
+        properties: {
+          flow: nullable('string'),
+          step: nullable('string'),
+          field: nullable('string'),
+          progress: {
+            type: ['object', 'null'],
+            properties: { done: { type: 'integer' }, total: { type: 'integer' } },
+          },
+          answers: { type: 'object', description: 'What has been understood so far, by field' },
+          dossier: {
+            type: ['object', 'null'],
+            properties: { serial: { type: 'string' }, status: { type: 'string' } },
+          },
+          advice: {
+            type: ['object', 'null'],
+            properties: {
+              verdict: { enum: ['transfer', 'later', 'cannot', 'none'] },
+              kind: { type: 'string' },
+              benefitPlace: nullable('string'),
+              basis: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: { document: { type: 'string' }, article: { type: 'string' } },
+                },
+              },
+              otherwise: nullable('string'),
+            },
+          },
+        },
+      },
+      Answer: {
+        type: 'object',
+        properties: { messages: { type: 'array', items: ref('Message') }, state: ref('State') },
+      },
+      NewChat: {
+        type: 'object',
+        properties: {
+          chat: { type: 'string' },
+          token: { type: 'string' },
+          messages: { type: 'array', items: ref('Message') },
+          state: ref('State'),
+        },
+      },
+      Error: {
+        type: 'object',
+        properties: {
+          error: {
+            type: 'object',
+            required: ['code', 'message'],
+            properties: {
+              code: { type: 'string' },
+              message: { type: 'string' },
+              field: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const

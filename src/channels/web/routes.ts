@@ -1,0 +1,247 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie, setCookie } from 'hono/cookie'
+import { streamSSE } from 'hono/streaming'
+import type { Backend } from '../../backend/backend.ts'
+import { inspect } from '../../certificate/inspect.ts'
+import type { Catalogue } from '../../conversation/catalogue.ts'
+import type { Event, Happening, SentFile } from '../../conversation/event.ts'
+import type { Inbox, Taken } from '../../inbox/inbox.ts'
+import type { Outbox } from '../../outbox/outbox.ts'
+import { RequestError } from '../../requestError.ts'
+import { keepFile, readFile } from '../../store/files.ts'
+import type { Seal } from '../../store/seal.ts'
+import type { Store } from '../../store/store.ts'
+import { mostUploadBytes, Opening, readJson, readUpload, Sent } from './body.ts'
+import { exportOf } from './export.ts'
+import type { Live } from './live.ts'
+import { type Message, messagesOf, turnOf, viewOf } from './view.ts'
+
+export type WebDependencies = {
+  store: Store
+  seal: Seal
+  inbox: Inbox
+  outbox: Outbox
+  backend: Backend
+  live: Live
+  catalogue: () => Catalogue
+  stamp: () => Pick<Event, 'at' | 'today'>
+}
+
+/** How long an answer waits for the agency's receipt, so that the serial number is in it. */
+const patience = 3_000
+const keepAlive = 20_000
+
+const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
+
+/** The web chat's API, to be mounted at `/api/chats`. */
+export function webRoutes(dependencies: WebDependencies): Hono {
+  const { store, seal, inbox, outbox, backend, live, catalogue, stamp } = dependencies
+  const routes = new Hono()
+  const conversationOf = (chat: string) => `web:${chat}`
+
+  const say = (chat: string, id: string, happening: Happening): Promise<Taken> =>
+    inbox.receive(conversationOf(chat), { ...happening, id: `web:${chat}/${id}`, ...stamp() })
+
+  /** The chat that a request is about; 404 unless it bears the chat's own token. */
+  async function chatOf(context: Context): Promise<string> {
+    const chat = context.req.param('chat') ?? ''
+    const bearer = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
+    const token = bearer ?? getCookie(context, cookieName(chat)) ?? ''
+    if (!(await seal.verify(`chat:${chat}`, token))) throw notFound()
+    return chat
+  }
+
+  async function stateOf(chat: string) {
+    const last = await store.lastTurn(conversationOf(chat))
+    if (!last) throw notFound()
+    return viewOf(catalogue(), last.state, stamp().today)
+  }
+
+  async function messagesBetween(chat: string, after: number, to?: number): Promise<Message[]> {
+    const turns = await store.turns(conversationOf(chat), turnOf(after), to)
+    return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
+  }
+
+  /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
+  async function answerTo(chat: string, { seq, submissions }: Taken) {
+    if (submissions.length > 0) {
+      const sent = outbox.dispatch().catch(() => {})
+      await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, patience))])
+    }
+    const turns = await store.turns(conversationOf(chat), seq, seq + 1)
+    const own = turns.filter(
+      (turn) => turn.seq === seq || turn.eventId.startsWith(`${conversationOf(chat)}/${seq}/`),
+    )
+    const messages = own
+      .flatMap((turn) => messagesOf(chat, turn))
+      .filter(({ from }) => from !== 'user')
+    return { messages, state: await stateOf(chat) }
+  }
+
+  routes.use(
+    bodyLimit({
+      maxSize: mostUploadBytes,
+      onError: () => {
+        throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
+      },
+    }),
+  )
+
+  routes.post('/', async (context) => {
+    const { locale } = await readJson(context, Opening)
+    const chat = crypto.randomUUID()
+    const token = await seal.sign(`chat:${chat}`)
+    const taken = await say(chat, 'opened', { kind: 'opened', ...(locale && { locale }) })
+    setCookie(context, cookieName(chat), token, {
+      ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 180 * 86_400 },
+      secure: new URL(context.req.url).protocol === 'https:',
+    })
+    return context.json({ chat, token, ...(await answerTo(chat, taken)) }, 201)
+  })
+
+  routes.post('/:chat/messages', async (context) => {
+    const chat = await chatOf(context)
+    await stateOf(chat)
+    const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
+    const taken = isForm ? await sendFile(chat, context) : await sendWords(chat, context)
+    return context.json(await answerTo(chat, taken))
+  })
+
+  async function sendWords(chat: string, context: Context): Promise<Taken> {
+    const sent = await readJson(context, Sent)
+    if ('text' in sent) return say(chat, sent.id, { kind: 'said', text: sent.text })
+    const label = await labelOf(chat, sent.choice)
+    return say(chat, sent.id, { kind: 'chose', value: sent.choice, ...(label && { label }) })
+  }
+
+  /** What stood on the button that was pressed. */
+  async function labelOf(chat: string, value: string): Promise<string | undefined> {
+    const said = await store.lastSaid(conversationOf(chat), 6)
+    const offered = said.flatMap((effect) =>
+      effect.kind === 'say' ? (effect.saying.choices ?? []) : [],
+    )
+    return offered.find((choice) => choice.value === value)?.label
+  }
+
+  async function sendFile(chat: string, context: Context): Promise<Taken> {
+    const { id, name, bytes } = await readUpload(context)
+    const known = await store.turnOf(`web:${chat}/${id}`)
+    if (known) return { outcome: 'duplicate', submissions: [], owes: false, ...known }
+    const found = inspect(bytes)
+    const problem = 'problem' in found ? found : null
+    const type = 'type' in found ? found.type : 'application/octet-stream'
+    const stored = problem
+      ? { id: '', name, type, bytes: bytes.length }
+      : await keepFile(
+          store.db,
+          seal,
+          { name, type, content: bytes },
+          stamp().at,
+          conversationOf(chat),
+        )
+    const file: SentFile = { ...stored, ...problem }
+    return say(chat, id, { kind: 'sent', file })
+  }
+
+  routes.get('/:chat', async (context) => {
+    const chat = await chatOf(context)
+    const state = await stateOf(chat)
+    return context.json({ messages: await messagesBetween(chat, afterOf(context)), state })
+  })
+
+  routes.get('/:chat/events', async (context) => {
+    const chat = await chatOf(context)
+    await stateOf(chat)
+    let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
+    if (!Number.isSafeInteger(after) || after < 0) after = 0
+    return streamSSE(context, async (stream) => {
+      let wake = () => {}
+      let news = true
+      const stop = live.subscribe(conversationOf(chat), () => {
+        news = true
+        wake()
+      })
+      stream.onAbort(() => {
+        stop()
+        wake()
+      })
+      while (!stream.aborted) {
+        if (news) {
+          news = false
+          const messages = await messagesBetween(chat, after)
+          const state = messages.length > 0 ? await stateOf(chat) : null
+          for (const message of messages) {
+            after = message.seq
+            const data = JSON.stringify({ ...message, state })
+            await stream.writeSSE({ id: String(message.seq), event: 'message', data })
+          }
+          continue
+        }
+        await Promise.race([
+          new Promise<void>((resolve) => {
+            wake = resolve
+          }),
+          stream.sleep(keepAlive),
+        ])
+        if (!news && !stream.aborted) await stream.write(': still here\n\n')
+      }
+    })
+  })
+
+  routes.get('/:chat/files/:file', async (context) => {
+    const chat = await chatOf(context)
+    const id = context.req.param('file')
+    const file =
+      (await readFile(store.db, seal, id, conversationOf(chat))) ?? (await documentOf(chat, id))
+    if (!file) throw new RequestError(404, 'notFound', '没有这个文件')
+    return context.body(file.content, 200, {
+      'Content-Type': file.type,
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'Cache-Control': 'private, no-store',
+    })
+  })
+
+  /** A document that the agency made for an application of this chat. */
+  async function documentOf(chat: string, id: string) {
+    const last = await store.lastTurn(conversationOf(chat))
+    const dossier = last?.state.dossiers.find(({ status }) =>
+      status.documents.some((document) => document.id === id),
+    )
+    return dossier ? backend.document(dossier.serial, id) : null
+  }
+
+  routes.get('/:chat/export', async (context) => {
+    const chat = await chatOf(context)
+    const state = await stateOf(chat)
+    const messages = await messagesBetween(chat, 0)
+    return context.json(await exportOf(store, conversationOf(chat), messages, state), 200, {
+      'Content-Disposition': 'attachment; filename="jiexu.json"',
+    })
+  })
+
+  routes.delete('/:chat', async (context) => {
+    const chat = await chatOf(context)
+    const state = await stateOf(chat)
+    await store.erase(conversationOf(chat))
+    inbox.forget(conversationOf(chat))
+    live.publish(conversationOf(chat))
+    const kept = state.dossier ? catalogue().render('common/erasedButFiled', {}) : null
+    return context.json({
+      erased: true,
+      message: catalogue().render('common/erased', { kept }).trim(),
+    })
+  })
+
+  return routes
+}
+
+const cookieName = (chat: string) => `jiexu_${chat.slice(0, 8)}`
+
+function afterOf(context: Context): number {
+  const after = Number(context.req.query('after') ?? 0)
+  if (!Number.isSafeInteger(after) || after < 0) {
+    throw new RequestError(400, 'invalid', 'after 要写一个不小于 0 的整数', 'after')
+  }
+  return after
+}

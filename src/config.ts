@@ -1,0 +1,94 @@
+import * as v from 'valibot'
+
+const key = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text),
+    'must be 32 bytes in base64 (44 characters)',
+  ),
+)
+const url = v.pipe(v.string(), v.url('must be a URL'))
+const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'))
+
+const Settings = v.object({
+  HOST: v.optional(text, '127.0.0.1'),
+  PORT: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,5}$/, 'must be a port number, 0 to 65535'),
+      v.transform(Number),
+      v.maxValue(65535, 'must be a port number, 0 to 65535'),
+    ),
+    '8787',
+  ),
+  DATABASE_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<file> or postgres://…'),
+    ),
+    'sqlite:data/jiexu.db',
+  ),
+  DATA_KEY: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((one) => one.trim())),
+      v.array(key),
+    ),
+  ),
+  BACKEND: v.optional(
+    v.union([v.literal('desk'), url], 'must be desk or the URL of a gateway'),
+    'desk',
+  ),
+  BACKEND_SECRET: v.optional(
+    v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters')),
+  ),
+  DESK_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
+  REST_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+  LOCALE: v.optional(text, 'zh-CN'),
+  RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
+  TODAY: v.optional(v.pipe(v.string(), v.isoDate('must be a date, YYYY-MM-DD'))),
+})
+
+export type Config = v.InferOutput<typeof Settings>
+
+export type ReadConfig = { kind: 'config'; config: Config } | { kind: 'bad'; message: string }
+
+/** Reads the settings of the environment, or says in one message what is wrong with each bad one. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ReadConfig {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = v.safeParse(Settings, given)
+  const wrong = parsed.success
+    ? []
+    : parsed.issues.map((issue) => `${issue.path?.[0]?.key}: ${issue.message}`)
+  if (parsed.success) wrong.push(...togetherWrong(parsed.output))
+  if (wrong.length > 0 || !parsed.success) {
+    return {
+      kind: 'bad',
+      message: `Wrong settings:\n${wrong.map((line) => `  ${line}`).join('\n')}`,
+    }
+  }
+  return { kind: 'config', config: parsed.output }
+}
+
+/** What only settings together can be wrong about. */
+function togetherWrong({
+  DATA_KEY,
+  DATABASE_URL,
+  HOST,
+  BACKEND,
+  BACKEND_SECRET,
+}: Config): string[] {
+  const wrong = []
+  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
+  if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
+    wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
+  } else if (!DATA_KEY && !isLocal) {
+    wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
+  }
+  if (BACKEND !== 'desk' && !BACKEND_SECRET) {
+    wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')
+  }
+  return wrong
+}

@@ -1,0 +1,116 @@
+import type { StepOf } from '../flow/schema.ts'
+import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written } from './draft.ts'
+import type { Choice, Saying } from './effect.ts'
+import type { Aside, Frame } from './state.ts'
+import { wordsOf } from './walk.ts'
+
+/** The question that stands open now, in words; null where none does. */
+export function question(draft: Draft): Saying | null {
+  const { aside } = draft.state
+  if (aside) return asideQuestion(draft, aside)
+  const frame = topFrame(draft)
+  const step = openStep(draft)
+  if (!frame || !step) return null
+  switch (step.kind) {
+    case 'ask':
+      return fieldQuestion(draft, frame, step)
+    case 'confirm':
+      return frame.step === 'review'
+        ? review(draft, frame, step)
+        : {
+            flow: frame.flow,
+            text: wordsOf(draft, frame, frame.step),
+            choices: choicesOf(step.choices),
+          }
+    case 'submit':
+      return { flow: frame.flow, text: sentenceOf(draft, 'filing') }
+    case 'wait': {
+      const text = wordsOf(draft, frame, frame.step)
+      return text ? { flow: frame.flow, text } : null
+    }
+    default:
+      return null
+  }
+}
+
+function fieldQuestion(draft: Draft, frame: Frame, step: StepOf<'ask'>): Saying {
+  const example = step.example && sentenceOf(draft, 'example', { example: step.example })
+  const text = [wordsOf(draft, frame, frame.step), example].filter(Boolean).join('\n')
+  const choices = fieldChoices(draft, step)
+  return { flow: frame.flow, text, ...(choices.length > 0 && { choices }) }
+}
+
+/** The choices that go with a question: its own, yes and no, and skipping what is optional. */
+export function fieldChoices(draft: Draft, step: StepOf<'ask'>): Choice[] {
+  const own = choicesOf(step.choices)
+  if (step.answer === 'yesNo' && own.length === 0) {
+    own.push(
+      { value: 'yes', label: sentenceOf(draft, 'yes') },
+      { value: 'no', label: sentenceOf(draft, 'no') },
+    )
+  }
+  return step.optional ? [...own, { value: 'skip', label: sentenceOf(draft, 'skip') }] : own
+}
+
+/** Every answer of the form in full, in its own order, each of which can be changed. */
+function review(draft: Draft, frame: Frame, step: StepOf<'confirm'>): Saying {
+  const lines = frame.path.map((field) => ({
+    label: draft.catalogue.label(field),
+    value: written(draft, frame, field, false),
+  }))
+  const words = wordsOf(draft, frame, frame.step)
+  const text = sentenceOf(draft, 'review', { lines, words })
+  return { flow: frame.flow, text, choices: choicesOf(step.choices) }
+}
+
+function asideQuestion(draft: Draft, aside: Aside): Saying {
+  const frame = topFrame(draft)
+  const flow = frame?.flow ?? null
+  const { label } = draft.catalogue
+  switch (aside.kind) {
+    case 'reading':
+      return { flow, text: '', choices: readingChoices(aside) }
+    case 'choose':
+      return { flow, text: '', choices: aside.choices }
+    case 'contradiction': {
+      const [first, second] = aside.fields as [string, string]
+      const found = draft.catalogue.checks[aside.check]?.(frame!.answers)
+      const text = sentenceOf(draft, `contradiction.${aside.check}`, {
+        ...found?.facts,
+        [first]: written(draft, frame!, first, true),
+        [second]: written(draft, frame!, second, true),
+      })
+      const change = (field: string) => ({
+        value: `change:${field}`,
+        label: sentenceOf(draft, 'changeField', { field: label(field) }),
+      })
+      const asked = aside.fields.filter((field) => askStep(draft, field)).map(change)
+      return {
+        flow,
+        text,
+        choices: [...asked, { value: 'keep', label: sentenceOf(draft, 'keep') }],
+      }
+    }
+    case 'whichField':
+      return {
+        flow,
+        text: sentenceOf(draft, 'whichField'),
+        choices: frame!.path.map((field) => ({ value: `change:${field}`, label: label(field) })),
+      }
+    case 'cancel':
+      return {
+        flow,
+        text: sentenceOf(draft, 'cancel', {
+          title: draft.catalogue.flows[frame!.flow]!.flow.title,
+          count: frame!.path.length,
+        }),
+        choices: [
+          { value: 'cancel', label: sentenceOf(draft, 'cancelYes') },
+          { value: 'resume', label: sentenceOf(draft, 'cancelNo') },
+        ],
+      }
+  }
+}
+
+export const readingChoices = (aside: Extract<Aside, { kind: 'reading' }>): Choice[] =>
+  aside.readings.map(({ label }, index) => ({ value: `reading:${index}`, label }))

@@ -1,0 +1,128 @@
+import type { Status } from '../backend/backend.ts'
+import type { Answers } from '../flow/condition.ts'
+import type { Step, StepOf } from '../flow/schema.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Choice, Effect, Saying } from './effect.ts'
+import type { Event } from './event.ts'
+import type { Dossier, Frame, State } from './state.ts'
+
+/** A turn in the making: the state as far as it has been moved, and what is to be said and done. */
+export type Draft = {
+  readonly catalogue: Catalogue
+  readonly event: Event
+  state: State
+  /** Bubbles before the question. */
+  said: Saying[]
+  /** Lines that introduce the question in its own bubble. */
+  lead: string[]
+  effects: Effect[]
+  /** What the rules of this turn found out, for templates. */
+  facts: Record<string, unknown>
+  /** Whether the open question is to be said at the end of the turn. */
+  asks: boolean
+}
+
+export const createDraft = (catalogue: Catalogue, state: State, event: Event): Draft => ({
+  ...{ catalogue, state, event },
+  ...{ said: [], lead: [], effects: [], facts: {}, asks: true },
+})
+
+export const topFrame = (draft: Draft): Frame | undefined => draft.state.stack.at(-1)
+
+/** Puts a changed frame in the place of the top one. */
+export function replaceTop(draft: Draft, change: Partial<Frame>): Frame {
+  const stack = draft.state.stack.slice()
+  const frame = { ...stack.pop()!, ...change }
+  update(draft, { stack: [...stack, frame] })
+  return frame
+}
+
+export function update(draft: Draft, change: Partial<State>): void {
+  draft.state = { ...draft.state, ...change }
+}
+
+/** The step at which the top flow waits. */
+export function openStep(draft: Draft): Step | undefined {
+  const frame = topFrame(draft)
+  return frame && draft.catalogue.flows[frame.flow]?.flow.steps[frame.step]
+}
+
+/** A step by the field that it asks for, in the top flow. */
+export function askStep(draft: Draft, field: string): StepOf<'ask'> | undefined {
+  const frame = topFrame(draft)
+  const step = frame && draft.catalogue.flows[frame.flow]?.flow.steps[field]
+  return step?.kind === 'ask' ? step : undefined
+}
+
+/** Says a sentence of `common.yaml` in a bubble of its own. */
+export function say(
+  draft: Draft,
+  sentence: string,
+  facts: object = {},
+  more: Partial<Saying> = {},
+): void {
+  draft.said.push({ flow: flowOf(draft), text: sentenceOf(draft, sentence, facts), ...more })
+}
+
+/** Says a sentence of `common.yaml` at the head of the question that follows. */
+export function lead(draft: Draft, sentence: string, facts: object = {}): void {
+  draft.lead.push(sentenceOf(draft, sentence, facts))
+}
+
+export const sentenceOf = (draft: Draft, sentence: string, facts: object = {}): string =>
+  draft.catalogue.render(`common/${sentence}`, facts).trim()
+
+export const flowOf = (draft: Draft): string | null => topFrame(draft)?.flow ?? null
+
+export const choicesOf = (choices: Readonly<Record<string, string>> | undefined): Choice[] =>
+  Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
+
+/** A value in the words of its form; `masked` hides what is personal, for echoes. */
+export function written(draft: Draft, frame: Frame, field: string, masked: boolean): string {
+  const { kinds, flows, render } = draft.catalogue
+  const value = frame.answers[field]
+  const step = flows[frame.flow]?.flow.steps[field]
+  if (value === null) return render('common/skipped', {}).trim()
+  if (step?.kind !== 'ask') return String(value)
+  const kind = kinds[step.answer]
+  if (!kind) return String(value)
+  if (masked && kind.mask) return kind.mask(value)
+  return kind.write(value, {
+    today: draft.event.today,
+    field,
+    ...(step.choices && { choices: step.choices }),
+  })
+}
+
+/** What a flow's own sentences may name: the answers in words, masked, and what the rules found. */
+export function factsFor(draft: Draft, frame: Frame): object {
+  const answers = Object.fromEntries(
+    Object.keys(frame.answers).map((field) => [field, written(draft, frame, field, true)]),
+  )
+  const { dossiers, advice } = draft.state
+  const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
+  return {
+    ...answers,
+    advice,
+    dossiers: dossiers.map(cardOf),
+    dossier: dossier && cardOf(dossier),
+    today: draft.event.today,
+    ...draft.facts,
+  }
+
+  function cardOf({ flow, serial, status }: Dossier) {
+    return { serial, status, standing: standingOf(status), title: titleOf(draft, flow) }
+  }
+}
+
+export const titleOf = (draft: Draft, flow: string): string =>
+  draft.catalogue.flows[flow]?.flow.title ?? flow
+
+/** The one word for where an application stands: the agency's answer, or that it has none yet. */
+export const standingOf = (status: Status): string => status.feedback ?? status.handling
+
+/** The answers without some fields. */
+export function without(answers: Answers, fields: Iterable<string>): Answers {
+  const dropped = new Set(fields)
+  return Object.fromEntries(Object.entries(answers).filter(([field]) => !dropped.has(field)))
+}

@@ -1,0 +1,26 @@
+import type { Application, Attachment } from '../backend/backend.ts'
+
+/** One message to a person, in rendered words: plain text with the Markdown subset. */
+export type Saying = {
+  flow: string | null
+  text: string
+  from?: 'assistant' | 'clerk'
+  choices?: readonly Choice[]
+  picture?: { url: string; alt: string }
+  file?: Attachment
+  /** Offers everything that is held about the person, to take along. */
+  offersExport?: true
+}
+
+export type Choice = { value: string; label: string }
+
+/** What the world should do because of a turn. Data only: the outbox carries it out. */
+export type Effect =
+  | { kind: 'say'; saying: Saying }
+  | { kind: 'submit'; application: Application }
+  /** Comes back as a `due` event on `on` (`YYYY-MM-DD`). */
+  | { kind: 'remind'; about: string; serial: string; on: string }
+  /** A person is wanted; a clerk sees the conversation at the desk. */
+  | { kind: 'handoff' }
+  /** The person asked for everything of this conversation to be erased. */
+  | { kind: 'erase' }

@@ -1,0 +1,252 @@
+import type { Command } from '../wishes/command.ts'
+import { signature } from './contradiction.ts'
+import { mend } from './dossiers.ts'
+import {
+  askStep,
+  type Draft,
+  lead,
+  openStep,
+  replaceTop,
+  say,
+  sentenceOf,
+  titleOf,
+  topFrame,
+  update,
+} from './draft.ts'
+import type { Change, Frame } from './state.ts'
+import { answer, enter, hasEnded, reopen, rewalk, withChanges } from './walk.ts'
+
+/** What each command does; false where it has nothing to act on here and the words mean something else. */
+const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
+  ...{ help, back, undo, redo, change, skip, repeat, why, where, review, pause, resume },
+  ...{ cancel, restart, handoff, progress, mend: (draft, { field }) => mend(draft, field ?? '') },
+}
+
+export const commandNames: readonly string[] = Object.keys(commands)
+
+/** Carries out a command. False: there is no such command, or nothing here for it to act on. */
+export function perform(draft: Draft, command: Command): boolean {
+  const act = commands[command.wish]
+  if (!act || act(draft, command) === false) return false
+  update(draft, { misses: 0 })
+  return true
+}
+
+/** Leaves two cells that do not go together as they stand on the paper. */
+export function keepContradiction(draft: Draft): void {
+  const { aside } = draft.state
+  if (aside?.kind !== 'contradiction') return
+  const frame = topFrame(draft)!
+  replaceTop(draft, { kept: [...frame.kept, signature(frame, aside.check, aside.fields)] })
+  update(draft, { aside: null })
+  lead(draft, 'kept')
+}
+
+/** The frame of a form that is still being filled in. */
+function formInHand(draft: Draft): Frame | null {
+  const frame = topFrame(draft)
+  return frame && !hasEnded(draft, frame) ? frame : null
+}
+
+function help(draft: Draft): void {
+  const frame = formInHand(draft)
+  const step = openStep(draft)
+  if (!frame || !step) return say(draft, 'help', {}, { choices: draft.catalogue.menu })
+  const own = 'help' in step ? step.help : undefined
+  const meaning = step.kind === 'ask' ? draft.catalogue.define(frame.step)?.meaning : undefined
+  lead(draft, 'helpHere', { words: own ?? meaning ?? '' })
+}
+
+function back(draft: Draft): void {
+  update(draft, { aside: null })
+  const frame = topFrame(draft)
+  const last = frame?.path.at(-1)
+  if (!frame || last === undefined || frame.key) return lead(draft, 'nothingBefore')
+  reopen(draft, last)
+  lead(draft, 'backTo', { field: draft.catalogue.label(last) })
+}
+
+function undo(draft: Draft): void {
+  update(draft, { aside: null })
+  const frame = topFrame(draft)
+  const change = frame?.past.at(-1)
+  if (!frame || !change || frame.key) return lead(draft, 'nothingToUndo')
+  apply(draft, reversed(change), {
+    past: frame.past.slice(0, -1),
+    future: [...frame.future, change],
+  })
+  lead(draft, 'undone', { field: draft.catalogue.label(change.field) })
+}
+
+function redo(draft: Draft): void {
+  const frame = topFrame(draft)
+  const change = frame?.future.at(-1)
+  if (!frame || !change || frame.key) return lead(draft, 'nothingToRedo')
+  apply(draft, change, { past: [...frame.past, change], future: frame.future.slice(0, -1) })
+  lead(draft, 'redone', { field: draft.catalogue.label(change.field) })
+}
+
+const reversed = ({ field, before, after }: Change): Change => ({
+  field,
+  before: after,
+  after: before,
+})
+
+function apply(draft: Draft, change: Change, history: Pick<Frame, 'past' | 'future'>): void {
+  const { answers } = topFrame(draft)!
+  replaceTop(draft, { answers: withChanges(answers, [change]), ...history })
+  rewalk(draft)
+}
+
+function change(draft: Draft, { field, fields, value }: Command): boolean | void {
+  const frame = topFrame(draft)
+  if (!frame || frame.key || frame.path.length === 0)
+    return field ? false : lead(draft, 'nothingToChange')
+  if (!field) {
+    const readings = fields?.filter((id) => frame.path.includes(id)) ?? []
+    if (readings.length === 0) return update(draft, { aside: { kind: 'whichField' } })
+    const choices = readings.map((id) => ({
+      value: `change:${id}`,
+      label: draft.catalogue.label(id),
+    }))
+    lead(draft, 'whichField')
+    return update(draft, { aside: { kind: 'choose', choices } })
+  }
+  const step = askStep(draft, field)
+  if (!step) return lead(draft, 'fieldNotHere', { field: draft.catalogue.label(field) })
+  update(draft, { aside: null })
+  if (value !== undefined) {
+    const read = draft.catalogue.kinds[step.answer]!.parse(value, {
+      today: draft.event.today,
+      field,
+      ...(step.choices && { choices: step.choices }),
+    })
+    if (read.kind === 'understood') {
+      answer(draft, field, read.value)
+      return lead(draft, 'changed', { field: draft.catalogue.label(field) })
+    }
+    lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text: value })
+  }
+  if (!frame.path.includes(field) && frame.answers[field] === undefined) {
+    return lead(draft, 'askedLater', { field: draft.catalogue.label(field) })
+  }
+  reopen(draft, field)
+}
+
+function skip(draft: Draft): boolean | void {
+  const frame = formInHand(draft)
+  const step = openStep(draft)
+  if (!frame || step?.kind !== 'ask') return lead(draft, 'nothingToSkip')
+  if (!step.optional) return lead(draft, 'cannotSkip', { field: draft.catalogue.label(frame.step) })
+  update(draft, { aside: null })
+  answer(draft, frame.step, null)
+}
+
+function repeat(draft: Draft): void {
+  if (!formInHand(draft)) say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
+}
+
+function why(draft: Draft): void {
+  const frame = topFrame(draft)
+  const step = openStep(draft)
+  if (!frame || !step) return help(draft)
+  const { has, render } = draft.catalogue
+  const own = `flow/${frame.flow}/${frame.step}.why`
+  if (has(own)) {
+    draft.said.push({ flow: frame.flow, text: render(own, whyFacts(draft, frame)).trim() })
+    return
+  }
+  const definition = draft.catalogue.define(frame.step)
+  if (definition)
+    lead(draft, 'definition', { field: draft.catalogue.label(frame.step), ...definition })
+  else lead(draft, 'whyHere')
+}
+
+/** The facts that the reasons of a step may name: those that its flow's rules find for these answers. */
+function whyFacts(draft: Draft, frame: Frame): object {
+  const { flow, rule } = draft.catalogue.flows[frame.flow]!
+  const deciding = Object.keys(flow.steps).filter((id) => flow.steps[id]!.kind === 'decide')
+  const verdicts = deciding.map((id) => rule(id, frame.answers, draft.event.today)?.facts)
+  return Object.assign({ advice: draft.state.advice }, ...verdicts)
+}
+
+function where(draft: Draft): void {
+  const frame = formInHand(draft)
+  const step = openStep(draft)
+  const cell = step?.kind === 'ask' ? step.cell : undefined
+  if (!frame || !cell) return lead(draft, 'notOnCertificate')
+  const place = draft.catalogue.define(frame.step)?.stands
+  lead(draft, 'where', { field: draft.catalogue.label(frame.step), place: place ?? '' })
+}
+
+function review(draft: Draft): void {
+  const frame = topFrame(draft)
+  if (!frame || frame.path.length === 0) return lead(draft, 'nothingAnswered')
+  if (frame.step === 'review') return
+  const lines = frame.path.map((field) => ({
+    label: draft.catalogue.label(field),
+    value: draft.catalogue.kinds[askStep(draft, field)!.answer]!.write(frame.answers[field], {
+      today: draft.event.today,
+      field,
+      choices: askStep(draft, field)!.choices ?? {},
+    }),
+  }))
+  say(draft, 'review', { lines, words: '' })
+}
+
+function pause(draft: Draft): void {
+  const frame = formInHand(draft)
+  if (!frame) return say(draft, 'nothingInHand')
+  update(draft, { paused: true, aside: null })
+  say(draft, 'paused', { title: titleOf(draft, frame.flow), count: frame.path.length })
+  draft.asks = false
+}
+
+function resume(draft: Draft): void {
+  const { aside, handoff } = draft.state
+  update(draft, { paused: false, aside: aside?.kind === 'contradiction' ? aside : null })
+  if (handoff !== 'none') update(draft, { handoff: 'none' })
+  const frame = formInHand(draft)
+  if (!frame) return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
+  lead(draft, 'resumed', { title: titleOf(draft, frame.flow), place: frame.path.length + 1 })
+}
+
+function cancel(draft: Draft): void {
+  const frame = formInHand(draft)
+  if (!frame) return say(draft, 'nothingInHand')
+  if (draft.state.aside?.kind !== 'cancel' && frame.path.length > 0) {
+    return update(draft, { aside: { kind: 'cancel' } })
+  }
+  const title = titleOf(draft, frame.flow)
+  update(draft, { stack: draft.state.stack.slice(0, -1), aside: null })
+  if (formInHand(draft)) return lead(draft, 'cancelled', { title })
+  say(draft, 'cancelled', { title }, { choices: draft.catalogue.menu, flow: frame.flow })
+}
+
+function restart(draft: Draft): void {
+  const frame = topFrame(draft)
+  if (!frame || frame.key) {
+    update(draft, { stack: [], aside: null })
+    return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
+  }
+  update(draft, { stack: draft.state.stack.slice(0, -1), aside: null })
+  enter(draft, frame.flow)
+  lead(draft, 'restarted', { title: titleOf(draft, frame.flow) })
+}
+
+function handoff(draft: Draft): void {
+  enter(draft, 'handoff')
+}
+
+function progress(draft: Draft): void {
+  enter(draft, 'progress')
+}
+
+/** The bare menu, for a conversation in which nothing is in hand. */
+export function greet(draft: Draft): void {
+  draft.said.push({
+    flow: null,
+    text: sentenceOf(draft, 'greeting'),
+    choices: draft.catalogue.menu,
+  })
+}

@@ -1,0 +1,17 @@
+import type { Catalogue } from './catalogue.ts'
+import type { State } from './state.ts'
+
+/** How many questions of the form in hand are answered, of how many at most; null where that is unknown. */
+export function progressOf(
+  { flows }: Catalogue,
+  { stack }: State,
+): { done: number; total: number } | null {
+  const frame = stack.at(-1)
+  const compiled = frame && flows[frame.flow]
+  if (!frame || !compiled) return null
+  const isForm = Object.values(compiled.flow.steps).some((step) => step.kind === 'submit')
+  const left = compiled.remaining(frame.step)
+  if (!isForm || left === null) return null
+  const done = frame.path.length
+  return { done, total: done + left }
+}

@@ -1,0 +1,104 @@
+import { question } from './ask.ts'
+import type { Catalogue } from './catalogue.ts'
+import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
+import { createDraft, type Draft, openStep, replaceTop, say, topFrame, update } from './draft.ts'
+import type { Effect, Saying } from './effect.ts'
+import type { Event } from './event.ts'
+import { hearChoice, hearFile, hearText } from './hear.ts'
+import { greet } from './repair.ts'
+import type { State } from './state.ts'
+
+export type Turn = { state: State; effects: readonly Effect[] }
+
+/** Where a turn stands in its conversation: the outbox ids of its effects are `conversation/seq/index`. */
+export type Place = { conversation: string; seq: number }
+
+/** Moves a conversation on by one event. Pure: the same state and event give the same turn. */
+export function takeTurn(catalogue: Catalogue, state: State, event: Event, place: Place): Turn {
+  const draft = createDraft(catalogue, state, event)
+  happen(draft)
+  return finish(draft, place)
+}
+
+function happen(draft: Draft): void {
+  const { event, state } = draft
+  switch (event.kind) {
+    case 'opened':
+      update(draft, { locale: event.locale ?? state.locale })
+      greet(draft)
+      draft.asks = false
+      return
+    case 'said':
+    case 'chose':
+    case 'sent':
+      return hear(draft)
+    case 'received':
+      return received(draft, event.key, event.serial, event.receivedAt)
+    case 'refused':
+      return refusedAtOnce(draft, event.key, event.reason, event.field)
+    case 'statusChanged':
+      return statusChanged(draft, event.status)
+    case 'due':
+      return due(draft, event.about, event.serial)
+    case 'clerkSaid':
+      update(draft, { handoff: 'clerk' })
+      draft.said.push({ flow: 'handoff', from: 'clerk', text: event.text })
+      draft.asks = false
+      return
+    case 'clerkLeft':
+      update(draft, { handoff: 'none' })
+      say(draft, 'clerkLeft', {}, { flow: 'handoff' })
+  }
+}
+
+function hear(draft: Draft): void {
+  const { event, state } = draft
+  if (state.handoff === 'clerk') {
+    const back =
+      event.kind === 'said' && draft.catalogue.commandOf(event.text, [])?.wish === 'resume'
+    if (!back) {
+      draft.asks = false
+      return
+    }
+  }
+  update(draft, { paused: false })
+  if (event.kind === 'said') hearText(draft, event.text)
+  else if (event.kind === 'chose') hearChoice(draft, event.value)
+  else if (event.kind === 'sent') hearFile(draft, event.file)
+  if (draft.state.misses >= 2 && openStep(draft)) offerWaysOut(draft)
+}
+
+/** After two misunderstandings in a row: what else there is. */
+function offerWaysOut(draft: Draft): void {
+  draft.lead.push(draft.catalogue.render('common/waysOut', {}).trim())
+}
+
+/** Turns the draft into effects: at most two bubbles, the open question last. */
+function finish(draft: Draft, { conversation, seq }: Place): Turn {
+  const open = draft.asks && !draft.state.paused ? question(draft) : null
+  const bubbles: Saying[] = inOne(draft.said)
+  const head = draft.lead.map((line) => line.trim()).filter(Boolean)
+  if (open || head.length > 0) {
+    const text = [...head, open?.text ?? ''].filter(Boolean).join('\n\n')
+    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text })
+  }
+  const says: Effect[] = bubbles.map((saying) => ({ kind: 'say', saying }))
+  const effects = [...says, ...draft.effects]
+  const submitted = effects.findIndex(({ kind }) => kind === 'submit')
+  if (submitted >= 0) replaceTop(draft, { key: `${conversation}/${seq}/${submitted}` })
+  return { state: draft.state, effects }
+}
+
+/** Several bubbles as one, where nothing but words is in them. */
+function inOne(said: readonly Saying[]): Saying[] {
+  const bubbles: Saying[] = []
+  for (const next of said) {
+    const last = bubbles.at(-1)
+    const plain = last && !last.choices && !last.file && !last.picture && !last.offersExport
+    const alike = plain && last.from === next.from && last.flow === next.flow
+    if (alike && !next.file && !next.picture) {
+      bubbles[bubbles.length - 1] = { ...next, text: `${last.text}\n\n${next.text}` }
+    } else bubbles.push(next)
+  }
+  return bubbles
+}

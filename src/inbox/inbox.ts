@@ -1,0 +1,116 @@
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import type { Catalogue } from '../conversation/catalogue.ts'
+import type { Effect } from '../conversation/effect.ts'
+import type { Event } from '../conversation/event.ts'
+import { initialState, type State } from '../conversation/state.ts'
+import { takeTurn } from '../conversation/turn.ts'
+import type { Store } from '../store/store.ts'
+
+/** What became of an event: the turn that it led to. */
+export type Taken = {
+  outcome: 'committed' | 'duplicate'
+  conversation: string
+  seq: number
+  /** The outbox ids of what the turn submitted. */
+  submissions: readonly string[]
+  /** Whether the turn left something in the outbox to be carried out. */
+  owes: boolean
+}
+
+export type Inbox = {
+  /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
+  receive(conversation: string, event: Event): Promise<Taken>
+  /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
+  sweep(before: string): Promise<number>
+  /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
+  forget(conversation: string): void
+}
+
+type Dependencies = {
+  store: Store
+  catalogue: () => Catalogue
+  /** Whether an effect needs no sending, since the channel reads it from the record. */
+  delivered: (conversation: string, effect: Effect) => boolean
+  /** Called after each commit. */
+  onTurn: (taken: Taken) => void
+  log: Logger
+}
+
+/** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */
+function dueAt(effect: Effect, at: string): string {
+  if (effect.kind === 'remind') return `${effect.on}T01:00:00.000Z`
+  if (effect.kind === 'erase') return new Date(Date.parse(at) + 15_000).toISOString()
+  return at
+}
+
+/** After so many failures an event is left to a clerk. */
+const mostAttempts = 5
+
+/** The one door through which everything reaches a conversation. */
+export function createInbox({ store, catalogue, delivered, onTurn, log }: Dependencies): Inbox {
+  const lastTurns = new LRUCache<string, { seq: number; state: State }>({ max: 20_000 })
+
+  async function receive(conversation: string, event: Event): Promise<Taken> {
+    for (;;) {
+      const last = lastTurns.get(conversation) ?? (await store.lastTurn(conversation))
+      const seq = (last?.seq ?? 0) + 1
+      const place = { conversation, seq }
+      const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)
+      const outcome = await store.commit({
+        ...{ conversation, seq, event, state: turn.state },
+        effects: turn.effects.map((effect) => ({
+          effect,
+          dueAt: dueAt(effect, event.at),
+          delivered: delivered(conversation, effect),
+        })),
+      })
+      if (outcome === 'committed') {
+        lastTurns.set(conversation, { seq, state: turn.state })
+        const submissions = turn.effects.flatMap(({ kind }, index) =>
+          kind === 'submit' ? [`${conversation}/${seq}/${index}`] : [],
+        )
+        const owes = turn.effects.some((effect) => !delivered(conversation, effect))
+        const taken: Taken = { outcome, conversation, seq, submissions, owes }
+        onTurn(taken)
+        return taken
+      }
+      lastTurns.delete(conversation)
+      if (outcome === 'duplicate') return taken(event.id)
+    }
+  }
+
+  async function taken(eventId: string): Promise<Taken> {
+    const turn = await store.turnOf(eventId)
+    if (!turn) throw new Error('an event was taken and then erased')
+    return { outcome: 'duplicate', ...turn, submissions: [], owes: false }
+  }
+
+  /** Keeps an event that could not be taken, so that nothing a person said is lost. */
+  async function receiveOrKeep(conversation: string, event: Event): Promise<Taken> {
+    try {
+      return await receive(conversation, event)
+    } catch (error) {
+      log.error({ err: error, event: event.kind }, 'a turn failed')
+      await store.keep(conversation, event)
+      await store.noteFailure(event.id, (error as Error).name)
+      throw error
+    }
+  }
+
+  return {
+    receive: receiveOrKeep,
+    forget: (conversation) => {
+      lastTurns.delete(conversation)
+    },
+    async sweep(before) {
+      const left = await store.unfinished(before, mostAttempts)
+      let count = 0
+      for (const { conversation, event } of left) {
+        const done = await receiveOrKeep(conversation, event).catch(() => null)
+        if (done) count++
+      }
+      return count
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+import type { Effect } from '../conversation/effect.ts'
+import type { Store } from '../store/store.ts'
+
+/** Carries out one effect. Throws where it may be tried again; `id` is the same each time. */
+export type Carry = (
+  conversation: string,
+  effect: Effect,
+  id: string,
+  attempts: number,
+) => Promise<void>
+
+export type Outbox = {
+  /** Carries out everything that is due now. */
+  dispatch(): Promise<void>
+  /** Asks for a dispatch soon, without waiting for it. */
+  nudge(): void
+}
+
+const minute = 60_000
+const mostAtOnce = 200
+
+/** The one door through which a conversation acts on the world: in order within each conversation. */
+export function createOutbox(
+  { store, clock, log }: { store: Store; clock: () => Date; log: Logger },
+  carry: Carry,
+): Outbox {
+  let running: Promise<void> | null = null
+  let again = false
+
+  async function dispatchOnce(): Promise<void> {
+    for (;;) {
+      const now = clock()
+      const until = new Date(now.getTime() + 2 * minute)
+      const due = await store.claimDue(now.toISOString(), until.toISOString(), mostAtOnce)
+      const byConversation = Map.groupBy(due, ({ conversation }) => conversation)
+      await Promise.all([...byConversation.values()].map(inOrder))
+      if (due.length < mostAtOnce) return
+    }
+  }
+
+  /** Stops at a conversation's first failure, so that nothing overtakes. */
+  async function inOrder(due: Awaited<ReturnType<Store['claimDue']>>): Promise<void> {
+    let wait = 0
+    for (const { id, conversation, effect, attempts } of due) {
+      if (wait === 0) {
+        try {
+          await carry(conversation, effect, id, attempts)
+          await store.settle(id, clock().toISOString())
+          continue
+        } catch (error) {
+          log.warn({ err: error, effect: effect.kind, attempts }, 'an effect failed')
+          wait = Math.min(60, 2 ** attempts / 12) * minute
+        }
+      }
+      const dueAt = new Date(clock().getTime() + wait).toISOString()
+      await store.postpone(id, dueAt, 'failed')
+    }
+  }
+
+  const dispatch = (): Promise<void> => {
+    if (running) {
+      again = true
+      return running
+    }
+    running = dispatchOnce().finally(() => {
+      running = null
+      if (!again) return
+      again = false
+      void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
+    })
+    return running
+  }
+  return {
+    dispatch,
+    nudge: () => void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed')),
+  }
+}

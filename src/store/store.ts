@@ -1,0 +1,327 @@
+import type { CompiledQuery, Kysely } from 'kysely'
+import type { Effect } from '../conversation/effect.ts'
+import type { Event } from '../conversation/event.ts'
+import type { State } from '../conversation/state.ts'
+import { createCommitter } from './committer.ts'
+import type { Seal } from './seal.ts'
+import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
+import type { Tables } from './tables.ts'
+
+/** Runs statements so that all happen or none do. The one thing each database does its own way. */
+export type Atomically = (statements: readonly CompiledQuery[]) => Promise<void>
+
+/** A turn to be committed. `delivered` effects need no sending: the page reads them from the record. */
+export type TurnToCommit = {
+  conversation: string
+  seq: number
+  event: Event
+  state: State
+  effects: readonly { effect: Effect; dueAt: string; delivered: boolean }[]
+}
+
+export type Outcome = 'committed' | 'duplicate' | 'conflict'
+
+/** What one turn heard and did, as it is read back. */
+export type TurnRead = {
+  seq: number
+  eventId: string
+  takenAt: string
+  event: Event
+  effects: Effect[]
+}
+
+export type Store = ReturnType<typeof createStore>
+
+/** The record of all conversations. Everything personal is sealed on the way in and opened on the way out. */
+export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
+  const turns = createCommitter<TurnRows, Outcome>(async (batch) => {
+    await atomically(turnStatements(db, batch))
+    return outcomes(batch)
+  })
+  const events = createCommitter<TurnRows['inbox'], void>(async (batch) => {
+    await atomically([keepStatement(db, batch)])
+    return batch.map(() => undefined)
+  })
+
+  async function outcomes(batch: readonly TurnRows[]): Promise<Outcome[]> {
+    const found = await db
+      .selectFrom('turn')
+      .select(['eventId', 'takenBy'])
+      .where(
+        'eventId',
+        'in',
+        batch.map(({ turn }) => turn.eventId),
+      )
+      .execute()
+    const takenBy = new Map(found.map((row) => [row.eventId, row.takenBy]))
+    return batch.map(({ turn }) => {
+      const winner = takenBy.get(turn.eventId)
+      if (winner === undefined) return 'conflict'
+      return winner === turn.takenBy ? 'committed' : 'duplicate'
+    })
+  }
+
+  const inboxRow = async (conversation: string, event: Event) => ({
+    eventId: event.id,
+    conversationId: conversation,
+    body: await seal.seal(JSON.stringify(event), `inbox:${event.id}`),
+    receivedAt: event.at,
+    error: null,
+  })
+  const openEvent = async (row: { eventId: string; body: string }): Promise<Event> =>
+    JSON.parse(await seal.open(row.body, `inbox:${row.eventId}`))
+  const openEffect = async (row: { id: string; effect: string }): Promise<Effect> =>
+    JSON.parse(await seal.open(row.effect, `outbox:${row.id}`))
+
+  return {
+    db,
+
+    /** Keeps an event before anything is done about it. The same event again changes nothing. */
+    async keep(conversation: string, event: Event): Promise<void> {
+      await events.commit(await inboxRow(conversation, event))
+    },
+
+    /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
+    async commit({ conversation, seq, event, state, effects }: TurnToCommit): Promise<Outcome> {
+      const about = `${conversation}/${seq}`
+      const [inbox, sealed, outbox] = await Promise.all([
+        inboxRow(conversation, event),
+        seal.seal(JSON.stringify(state), `turn:${about}`),
+        Promise.all(
+          effects.map(async ({ effect, dueAt, delivered }, index) => {
+            const id = `${about}/${index}`
+            return {
+              ...{ id, conversationId: conversation, seq, kind: effect.kind, dueAt },
+              effect: await seal.seal(JSON.stringify(effect), `outbox:${id}`),
+              sentAt: delivered ? event.at : null,
+            }
+          }),
+        ),
+      ])
+      const turn = {
+        ...{ conversationId: conversation, seq, eventId: event.id, state: sealed },
+        flow: state.stack.at(-1)?.flow ?? null,
+        takenAt: event.at,
+        takenBy: crypto.randomUUID(),
+      }
+      return turns.commit({ inbox, turn, outbox })
+    },
+
+    /** Where a conversation stands; null before its first turn. */
+    async lastTurn(conversation: string): Promise<{ seq: number; state: State } | null> {
+      const row = await db
+        .selectFrom('turn')
+        .select(['seq', 'state'])
+        .where('conversationId', '=', conversation)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (!row) return null
+      const state = await seal.open(row.state, `turn:${conversation}/${row.seq}`)
+      return { seq: row.seq, state: JSON.parse(state) }
+    },
+
+    /** The turn that an event led to; null while it has none. */
+    async turnOf(eventId: string): Promise<{ conversation: string; seq: number } | null> {
+      const row = await db
+        .selectFrom('turn')
+        .select(['conversationId', 'seq'])
+        .where('eventId', '=', eventId)
+        .executeTakeFirst()
+      return row ? { conversation: row.conversationId, seq: row.seq } : null
+    },
+
+    /** The turns of a conversation from `from` on, oldest first, with what was said in them. */
+    async turns(conversation: string, from: number, to = Number.MAX_SAFE_INTEGER) {
+      const rows = await db
+        .selectFrom('turn')
+        .innerJoin('inbox', 'inbox.eventId', 'turn.eventId')
+        .select(['turn.seq', 'turn.eventId', 'turn.takenAt', 'inbox.body'])
+        .where('turn.conversationId', '=', conversation)
+        .where('turn.seq', '>=', from)
+        .where('turn.seq', '<=', to)
+        .orderBy('turn.seq')
+        .execute()
+      const effects = await db
+        .selectFrom('outbox')
+        .select(['id', 'seq', 'effect'])
+        .where('conversationId', '=', conversation)
+        .where('kind', '=', 'say')
+        .where('seq', '>=', from)
+        .where('seq', '<=', to)
+        .execute()
+      const inOrder = effects.sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
+      return Promise.all(
+        rows.map(async ({ seq, eventId, takenAt, body }): Promise<TurnRead> => {
+          const own = inOrder.filter((effect) => effect.seq === seq)
+          const [event, read] = await Promise.all([
+            openEvent({ eventId, body }),
+            Promise.all(own.map(openEffect)),
+          ])
+          return { seq, eventId, takenAt, event, effects: read }
+        }),
+      )
+    },
+
+    /** The newest things said in a conversation, newest first. */
+    async lastSaid(conversation: string, count: number): Promise<Effect[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['id', 'effect'])
+        .where('conversationId', '=', conversation)
+        .where('kind', '=', 'say')
+        .orderBy('seq', 'desc')
+        .limit(count)
+        .execute()
+      return Promise.all(rows.map(openEffect))
+    },
+
+    /** Events kept before `before` that have led to no turn, and have not failed too often. */
+    async unfinished(before: string, mostAttempts: number) {
+      const rows = await db
+        .selectFrom('inbox')
+        .leftJoin('turn', 'turn.eventId', 'inbox.eventId')
+        .select(['inbox.eventId', 'inbox.conversationId', 'inbox.body', 'inbox.attempts'])
+        .where('turn.eventId', 'is', null)
+        .where('inbox.receivedAt', '<', before)
+        .where('inbox.attempts', '<', mostAttempts)
+        .orderBy('inbox.receivedAt')
+        .limit(100)
+        .execute()
+      return Promise.all(
+        rows.map(async (row) => ({
+          conversation: row.conversationId,
+          event: await openEvent(row),
+        })),
+      )
+    },
+
+    /** Notes that an event could not be taken. `reason` must not hold anything personal. */
+    async noteFailure(eventId: string, reason: string): Promise<void> {
+      await db
+        .updateTable('inbox')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1), error: reason }))
+        .where('eventId', '=', eventId)
+        .execute()
+    },
+
+    /** Claims effects that are due, oldest first, so that nobody else sends them until `until`. */
+    async claimDue(now: string, until: string, limit: number) {
+      const due = await db
+        .selectFrom('outbox')
+        .select(['id', 'conversationId', 'effect', 'attempts'])
+        .where('sentAt', 'is', null)
+        .where('dueAt', '<=', now)
+        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .orderBy('dueAt')
+        .orderBy('conversationId')
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      if (due.length === 0) return []
+      const claimed = await db
+        .updateTable('outbox')
+        .set({ claimedUntil: until })
+        .where(
+          'id',
+          'in',
+          due.map(({ id }) => id),
+        )
+        .where('sentAt', 'is', null)
+        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .returning('id')
+        .execute()
+      const ours = new Set(claimed.map(({ id }) => id))
+      return Promise.all(
+        due
+          .filter(({ id }) => ours.has(id))
+          .map(async (row) => ({
+            ...{ id: row.id, conversation: row.conversationId, attempts: row.attempts },
+            effect: await openEffect(row),
+          })),
+      )
+    },
+
+    /** The effect was carried out. */
+    async settle(id: string, at: string): Promise<void> {
+      await db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).execute()
+    },
+
+    /** The effect failed: it is due again at `dueAt`. */
+    async postpone(id: string, dueAt: string, reason: string): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set((eb) => ({
+          attempts: eb('attempts', '+', 1),
+          ...{ dueAt, claimedUntil: null, error: reason },
+        }))
+        .where('id', '=', id)
+        .execute()
+    },
+
+    /** Remembers which conversation an application came from. */
+    async noteFiling(serial: string, conversation: string): Promise<void> {
+      await db
+        .insertInto('filing')
+        .values({ serial, conversationId: conversation })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    /** The conversation that an application came from. */
+    async filedFrom(serial: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('filing')
+        .select('conversationId')
+        .where('serial', '=', serial)
+        .executeTakeFirst()
+      return row?.conversationId ?? null
+    },
+
+    /** Notes that a conversation asked for a person. */
+    async noteHandoff(conversation: string, since: string): Promise<void> {
+      await db
+        .insertInto('handoff')
+        .values({ conversationId: conversation, since, clerk: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async setting(name: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row?.value ?? null
+    },
+
+    async setSetting(name: string, value: string): Promise<void> {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute()
+    },
+
+    /** Erases everything about a conversation that is ours to erase. */
+    async erase(conversation: string): Promise<void> {
+      const tables = ['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const
+      await atomically(
+        tables.map((table) =>
+          db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
+        ),
+      )
+    },
+  }
+}
+
+const indexOf = (outboxId: string): number => Number(outboxId.slice(outboxId.lastIndexOf('/') + 1))
+
+/** On databases with transactions. */
+export const inTransaction =
+  (db: Kysely<Tables>): Atomically =>
+  (statements) =>
+    db.transaction().execute(async (transaction) => {
+      for (const statement of statements) await transaction.executeQuery(statement)
+    })

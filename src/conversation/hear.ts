@@ -86,7 +86,7 @@ function take(draft: Draft, field: string, value: unknown): void {
   update(draft, { aside: null })
   answer(draft, field, value)
   const frame = topFrame(draft)
-  if (frame && field in frame.answers && frame.step !== field) {
+  if (frame && !hasEnded(draft, frame) && field in frame.answers && frame.step !== field) {
     const label = draft.catalogue.label(field)
     draft.lead.unshift(
       draft.catalogue.render('common/noted', { label, value: written(draft, frame, field, true) }),

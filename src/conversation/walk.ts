@@ -87,8 +87,11 @@ export function leave(draft: Draft, event: string): boolean {
 
 /** Walks the flow from its start with the answers there are, to the first question still open. */
 export function rewalk(draft: Draft): void {
-  const { flow, answers } = topFrame(draft)!
-  follow(draft, compiledFlow(draft, flow).begin(answers, draft.event.today), [], { quiet: true })
+  const { flow, answers, path } = topFrame(draft)!
+  const compiled = compiledFlow(draft, flow)
+  // Where a rule picks the questions, it passes over those whose answers it has.
+  const known = compiled.loops ? path.filter((field) => answers[field] !== undefined) : []
+  follow(draft, compiled.begin(answers, draft.event.today), known, { quiet: true })
 }
 
 /** Puts changes into the answers and into what undo can take back. */
@@ -135,7 +138,7 @@ function follow(
           : null
     const next = event && compiled.leave(move.step, event, answers, today)
     if (!next) break
-    if (event === 'answered') path.push(move.step)
+    if (event === 'answered' && !path.includes(move.step)) path.push(move.step)
     silent = silent || event === 'answered'
     move = next
   }
@@ -234,10 +237,9 @@ function applicationOf(_draft: Draft, frame: Frame, route: Application['route'])
 function settle(draft: Draft): void {
   const frame = topFrame(draft)
   if (!frame) return
-  const ahead = compiledFlow(draft, frame.flow).ahead(frame.step)
-  const fallen = Object.keys(frame.answers).filter(
-    (field) => !frame.path.includes(field) && !ahead.has(field),
-  )
+  const { ahead, loops } = compiledFlow(draft, frame.flow)
+  const asked = new Set([...frame.path, ...ahead(frame.step)])
+  const fallen = loops ? [] : Object.keys(frame.answers).filter((field) => !asked.has(field))
   if (fallen.length > 0) {
     replaceTop(draft, { answers: without(frame.answers, fallen) })
     lead(draft, 'noLongerNeeded', { fields: fallen.map(draft.catalogue.label) })

@@ -19,6 +19,8 @@ export type Move = { step: string; arrived: readonly string[] }
 export type CompiledFlow = {
   id: string
   flow: Flow
+  /** Whether a question can come again on the way, since a rule picks the next one. */
+  loops: boolean
   /** Enters the flow at its start. */
   begin(answers: Answers, today: string): Move
   /** Leaves `step` by an event: `answered`, a choice's value, `received`, `refused`, `returned`. Null: it has no such way out. */
@@ -66,11 +68,13 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
       type === 'arrive' ? [(params as { step: string }).step] : [],
     ),
   })
-  const remaining = asksAgain(flow) ? null : longestWays(flow)
+  const loops = asksAgain(flow)
+  const remaining = loops ? null : longestWays(flow)
 
   return {
     id: flow.flow,
     flow,
+    loops,
     begin(answers, today) {
       const start = machine.resolveState({ value: flow.start, context: { answers, today } })
       const first = flow.steps[flow.start]!

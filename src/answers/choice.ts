@@ -2,16 +2,22 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { pickByLabel } from './choiceLabel.ts'
 import { pickByPlace } from './choicePlace.ts'
+import { corrected } from './corrected.ts'
 import { comparable } from './plain.ts'
 import { stance } from './stance.ts'
+
+/** Every choice at once. */
+const all =
+  /^(?:我|这|那)?(?:两|三|四|几)?(?:个|种|项|样|者)?(?:都|全)(?:有|是|要|行|可以|符合|占)(?:了|吧|的|啊)*$/
 
 /** One of the choices offered, by number, letter, place in the list, label or a telling part of it. */
 export const choice: AnswerKind<string> = {
   parse: (text, { choices }) => {
     const offered = Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
-    const words = comparable(text)
+    const whole = comparable(text)
+    const words = corrected(whole, (rest) => rest !== '')
     const exact = offered.find(({ value, label }) => {
-      const same = (other: string) => comparable(other).toLowerCase() === words.toLowerCase()
+      const same = (other: string) => comparable(other).toLowerCase() === whole.toLowerCase()
       return same(value) || same(label)
     })
     if (exact) return understood(exact.value)
@@ -22,7 +28,9 @@ export const choice: AnswerKind<string> = {
     if (places.kind === 'range') return misunderstood('range', { count: String(offered.length) })
     const byLabel =
       places.kind === 'places' && places.rest === '' ? [] : pickByLabel(places.rest, offered)
-    const picked = [...new Set([...byPlace, ...byLabel])]
+    const picked = all.test(words)
+      ? offered.map(({ value }) => value)
+      : [...new Set([...byPlace, ...byLabel])]
     return settle(picked, words, named(picked), byPlace.length > 0)
   },
   write: (value, { choices }) => choices?.[value] ?? value,

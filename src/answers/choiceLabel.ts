@@ -74,10 +74,8 @@ function nearly(words: string, choices: readonly Choice[]): string[] {
   if (core.length === 0) return []
   const starting = labels.filter(({ parts }) => parts.some((part) => part.startsWith(core)))
   if (core.length >= 2 && starting.length === 1) return [starting[0]!.value]
-  if (core.length >= 2) {
-    const holding = labels.filter(({ label }) => label.includes(core))
-    if (holding.length > 0) return holding.map(({ value }) => value)
-  }
+  const holding = labels.filter(({ label }) => label.includes(core))
+  if (holding.length > (core.length === 1 ? 1 : 0)) return holding.map(({ value }) => value)
   return labels
     .filter(({ label, parts }) =>
       [label, ...parts].some((part) => part.length >= 4 && oneWrong(core, part)),

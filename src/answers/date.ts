@@ -1,12 +1,34 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { fullYear, realDate, writeDate } from './calendar.ts'
+import { fillerTest } from './filler.ts'
 import { inArabicDigits } from './numerals.ts'
 import { findPoints } from './points.ts'
 import { told } from './told.ts'
 
 const lunar = /农历|阴历|旧历|腊月|正月|冬月|闰|初[一二三四五六七八九十\d]|大年/
 const rounded = /大概|大约|左右|前后|差不多|估计|来号|几号|[上中下]旬|月[底初末中]|年[底初末]/
+const nearDay = /(?:大前|今|昨|前)(?:天|日|儿)/g
+const isFiller = fillerTest([
+  '刚',
+  '刚刚',
+  '才',
+  '打的',
+  '打',
+  '开的',
+  '开',
+  '出',
+  '出具',
+  '生成',
+  '办',
+  '领',
+  '下载',
+  '早上',
+  '上午',
+  '下午',
+  '晚上',
+  '日期',
+])
 const daysAgo: Readonly<Record<string, number>> = { 今: 0, 昨: 1, 前: 2, 大前: 3 }
 
 function prepare(words: string, today: string): string {
@@ -17,7 +39,7 @@ function prepare(words: string, today: string): string {
       /(?<=\d)(?:t| )?\d{1,2}:\d{2}(?::\d{2})?|(?:星期|周|礼拜)[\d日天一二三四五六]|[上下]午|早上|晚上/gi,
       ' ',
     )
-    .replace(/(大前|今|昨|前)(?:天|日|儿)/g, (_, day: string) => before(today, daysAgo[day] ?? 0))
+    .replace(nearDay, (found) => before(today, daysAgo[found.slice(0, -1)] ?? 0))
     .replace(/(?<!\d)(\d{4})年?[,、]\s*(\d{1,2})月?[,、]\s*(\d{1,2})(?!\d)/g, '$1-$2-$3')
 }
 
@@ -29,6 +51,7 @@ function before(today: string, days: number): string {
 /** Reads comparable words as one day, not after today; shared by the issue date and the birth date. */
 export function readDate(said: string, today: string): Answer<string> {
   if (lunar.test(said)) return askBack('lunar')
+  if (said.search(nearDay) >= 0 && !isFiller(said.replace(nearDay, ''))) return notAnAnswer
   const words = prepare(said, today)
   const swapped = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/.exec(words)
   if (swapped) return dayOrMonthFirst(swapped[1]!, swapped[2]!, swapped[3]!)
@@ -51,7 +74,7 @@ export function readDate(said: string, today: string): Answer<string> {
         ? askBack('month')
         : notAnAnswer
   const days = new Set(points.map(({ year, month, day }) => `${year}-${month}-${day}`))
-  if (days.size > 1) return askBack('several')
+  if (days.size > 1 || /或|还是/.test(words)) return askBack('several')
   if (point.now) return notAnAnswer
   const { year, month, day } = point
   if (year === undefined) return askBack('year', { facts: { words: point.words } })

@@ -1,7 +1,10 @@
 import { digitByDigit, digitChars } from './numerals.ts'
 
 const spoken = `\\d${digitChars}洞拐勾`
-const dictated = new RegExp(`[${spoken}](?:[${spoken}]|[ \\-]?(?=[${spoken}]{2})){2,}`, 'g')
+const dictated = new RegExp(
+  `[${spoken}](?:[${spoken}]|[ \\-,，、]{1,2}(?=[${spoken}]{2})){2,}`,
+  'g',
+)
 
 /** Dictated digits (幺三八零零…, two 个 8) as Arabic ones, wherever three or more stand together. */
 export function dictation(words: string): string {
@@ -13,7 +16,9 @@ export function dictation(words: string): string {
       ),
       (_, count, digit) => digitByDigit(digit).repeat(Number(digitByDigit(count))),
     )
-    .replace(dictated, (run) => digitByDigit(run))
+    .replace(dictated, (run) =>
+      /[^\d ,，、-]/.test(run) ? digitByDigit(run).replace(/[,，、]/g, ' ') : run,
+    )
 }
 
 /**
@@ -33,6 +38,9 @@ export function digitRuns(words: string, size: number): string[] {
     else if (long.length > 0) runs.push(...stretches(groups, size, long))
     else runs.push(...stretches(groups, size, [whole]))
   }
+  const together = words.replace(/[\s,，、;；]/g, '')
+  if (runs.length > 1 && together.length === size && /^\d+[xX]?$/.test(together))
+    return [together.toUpperCase()]
   return runs.map((run) => run.toUpperCase())
 }
 

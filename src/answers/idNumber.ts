@@ -7,17 +7,14 @@ import { told } from './told.ts'
 const mask = (value: string) =>
   `${value.slice(0, 3)}${'*'.repeat(value.length - 7)}${value.slice(-4)}`
 
+/** 尾号是X, 最后一位叉, 大写X after the seventeenth digit. */
+const lastIsX =
+  /(\d)[\s,，。.]*(?:(?:尾号|最后一位|末位|末尾|尾数|后面|结尾|再加)(?:是|为)?(?:个|字母|大写的?|小写的?|英文)*(?:[xX叉]|艾克斯|埃克斯)|(?:个|字母|大写的?|小写的?|英文)*(?:叉|艾克斯|埃克斯)|(?:个|字母|大写的?|小写的?|英文)+[xX])(?![a-zA-Z])/g
+
 function read(said: string, today: string): Answer<string> {
   const words = dictation(said)
     .replace(/[хХχΧ×✕✖╳]/g, 'X')
-    .replace(
-      /([\d零〇一二三四五六七八九])[\s,，。]*(?:尾号|最后一位|末位|末尾|尾数|后面)?(?:是|为)?(?:个|字母|大写的?|英文)*(?:叉|艾克斯|埃克斯)/g,
-      '$1X',
-    )
-    .replace(
-      /(\d)[\s,，]*(?:尾号|最后一位|末位|末尾|尾数|后面)?(?:是|为)?(?:个|字母|大写的?|小写的?|英文)+([xX])(?![a-zA-Z])/g,
-      '$1$2',
-    )
+    .replace(lastIsX, '$1X')
   if (/\d[*●•]{2,}|[*●•]{4,}\d|\d[xX]{3,}|\d某{2,}/.test(words)) return misunderstood('masked')
   const runs = digitRuns(words, 18)
   const full = [...new Set(runs.filter((run) => /^\d{17}[\dX]$/.test(run)))]

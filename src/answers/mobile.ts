@@ -11,12 +11,12 @@ function read(said: string): Answer<string> {
     .replace(/(?<!\d)(?:\+|00) ?86[ -]*(?=1)/g, ' ')
     .replace(/(?<!\d)86[ -]*(?=1[3-9](?:[ -]?\d){9}(?!\d))/g, ' ')
   if (/\d[*●•xX]{2,}\d?/.test(words)) return misunderstood('masked')
+  if (/\+ ?(?!86)[1-9]|(?<!\d[ .-]?)00(?!86)[1-9]/.test(words)) return misunderstood('foreign')
   const runs = digitRuns(words, 11)
   const right = [...new Set(runs.filter((run) => /^1[3-9]\d{9}$/.test(run)))]
   if (right.length === 1) return understood(right[0]!)
   if (right.length > 1)
     return askBack('several', { choices: right.map((value) => ({ value, label: value })) })
-  if (/\+ ?(?!86)[1-9]|(?<!\d)00(?!86)[1-9]/.test(words)) return misunderstood('foreign')
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '')
   if (/^0[1-9]\d{8,10}$|^[48]00\d{7}$|^[2-8]\d{6,7}$/.test(longest))
     return misunderstood('landline')

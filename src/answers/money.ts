@@ -1,7 +1,7 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { fillerTest } from './filler.ts'
-import { digitChars, numeralChars, readNumber } from './numerals.ts'
+import { digitChars, numeralChars, readNumber, withoutIdioms } from './numerals.ts'
 import { roundsOff } from './rounding.ts'
 import { told } from './told.ts'
 
@@ -11,14 +11,15 @@ const write = (value: number) =>
   `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`
 
 const one = `[\\d${digitChars}]`
+const some = `[\\d${numeralChars}]`
+/** What may follow 元: 四角五分, 零五分, a bare 4 (角). */
+const change = `零?(?<jiao>${one})[角毛]钱?(?:零?(?<fen>${one})(?:分钱?)?)?|零?(?<fenAlone>${one})分钱?|(?<tail>${one})(?!${one}|[年月日个岁分])`
 const amount = new RegExp(
   [
-    `(?<sign>[-负])?\\s*¥?\\s*(?<yuan>(?:[\\d${numeralChars}]|\\.\\d)(?:[\\d${numeralChars}点wk]|[.,](?=[\\d${numeralChars}]))*)\\s*(?:(?:块|元|圆)钱?)?(?:(?<=块|元|圆|钱)零?(?:(?<jiao>${one})(?:角|毛)钱?|(?<tail>${one})(?!${one}|[年月日个岁]))?(?:零?(?<fen>${one})分钱?)?)?`,
-    `(?<onlyJiao>${one})(?:角|毛)(?:零?(?<jiaoFen>${one})分?)?`,
     `(?<onlyFen>${one})分`,
-  ]
-    .reverse()
-    .join('|'),
+    `(?<onlyJiao>${one})[角毛](?:零?(?<jiaoFen>${one})分?)?`,
+    `(?<sign>(?<![\\d${numeralChars}块元])[-负]\\s*)?¥?\\s*(?<yuan>(?:${some}|\\.\\d)(?:${some}|[点wWkK]|[.,](?=${some}))*)\\s*(?:[块元圆]钱?(?:${change})?)?`,
+  ].join('|'),
   'g',
 )
 
@@ -72,7 +73,7 @@ function value(said: Record<string, string | undefined>): Reading {
   const digit = (words: string | undefined) => (words ? (readNumber(words) ?? 0) : 0)
   const cents =
     digit(said.jiao ?? said.tail ?? said.onlyJiao) * 10 +
-    digit(said.fen ?? said.jiaoFen ?? said.onlyFen)
+    digit(said.fen ?? said.fenAlone ?? said.jiaoFen ?? said.onlyFen)
   let yuan = (said.yuan ?? '0').replace(/w/gi, '万').replace(/k/gi, '千').replace(/^\./, '0.')
   if (yuan.includes(',')) {
     if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?万?$/.test(yuan)) return { kind: 'flaw', reason: 'grouping' }
@@ -89,7 +90,7 @@ function value(said: Record<string, string | undefined>): Reading {
 function read(said: string): Answer<number> {
   if (/\$|€|£|美元|美金|欧元|港币|港元|日元|韩元|英镑|usd|hkd/i.test(said))
     return misunderstood('currency')
-  const words = said
+  const words = withoutIdioms(said)
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
     .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
     .replace(/(\d),(?=[^\d])/g, '$1 ,')

@@ -2,12 +2,12 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { monthsFromTo } from './calendar.ts'
 import { fillerTest } from './filler.ts'
-import { numeralChars, readNumber } from './numerals.ts'
+import { numeralChars, readNumber, withoutIdioms } from './numerals.ts'
 import { period } from './period.ts'
 import { roundsOff } from './rounding.ts'
 import { told } from './told.ts'
 
-const longest = 720
+const longest = 600
 
 const write = (value: number) => `${value}个月`
 
@@ -15,7 +15,7 @@ const number = `[\\d${numeralChars}]+(?:[.点][\\d${numeralChars}]+)?`
 
 const duration = new RegExp(
   [
-    `(?<years>${number})年(?:整|了)?(?:零|又|加上?|外加|带|和|有|,)*(?<months>[\\d${numeralChars}]+)个?月份?`,
+    `(?<years>${number})年(?:整|了)?(?:零|又|加上?|外加|另|外|带|和|有|,)*(?<months>[\\d${numeralChars}]+)个?月份?`,
     `(?<yearAndHalf>${number})年半`,
     `(?<wholeYears>${number})(?:周年|年)(?:整)?`,
     `(?<alone>${number})个?月(?:份)?(?!半)`,
@@ -34,8 +34,17 @@ const isFiller = fillerTest([
   '正常',
   '职工养老',
   '扣款',
+  '先',
+  '后来',
+  '然后',
+  '加',
+  '另外',
+  '又',
+
   '扣',
 ])
+
+const isBare = (match: RegExpMatchArray) => match.groups?.bare !== undefined
 
 /** The count that one match denotes: a number of months, or undefined where it is none. */
 function count(said: Record<string, string | undefined>): number | undefined {
@@ -51,14 +60,16 @@ function count(said: Record<string, string | undefined>): number | undefined {
 }
 
 function read(said: string, today: string): Answer<number> {
-  const words = said.replace(/(\d) ?([年个月])/g, '$1$2').replace(/([年个月]) (\d)/g, '$1$2')
+  const words = withoutIdioms(said)
+    .replace(/(\d) ?([年个月])/g, '$1$2')
+    .replace(/([年个月]) (\d)/g, '$1$2')
   if (/\d{4}\s*[年./-]|\d{6}|至今|到现在.*年\d+月/.test(words)) return fromPeriod(words, today)
   const found = [...words.matchAll(duration)]
-  if (found.length === 0) return notAnAnswer
+  if (found.length === 0) return /[几数多]个?[年月]/.test(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(duration, ' ')
   if (roundsOff(words)) return /每|再|后|前|等|岁/.test(rest) ? notAnAnswer : askBack('rounded')
   if (/半个?月|个半月|\d天|[一二两三四五六七八九十]天/.test(words)) return askBack('fraction')
-  if (!isFiller(rest)) return notAnAnswer
+  if (!isFiller(rest) || (found.some(isBare) && !found.every(isBare))) return notAnAnswer
   if (/^\s*-\d/.test(words)) return misunderstood('positive')
   const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)
   if (dated) {

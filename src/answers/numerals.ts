@@ -9,6 +9,7 @@ const digits: Readonly<Record<string, number>> = {
   二: 2,
   贰: 2,
   两: 2,
+  俩: 2,
   三: 3,
   叁: 3,
   四: 4,
@@ -41,14 +42,14 @@ const units: Readonly<Record<string, number>> = {
 const tens: Readonly<Record<string, number>> = { 廿: 20, 卅: 30, 卌: 40 }
 
 /** A character of a Chinese digit, as the inside of a character class. */
-export const digitChars = '零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖'
+export const digitChars = '零〇○一壹幺二贰两俩三叁四肆五伍六陆七柒八捌九玖'
 
 /** A character of a Chinese number, units included, as the inside of a character class. */
 export const numeralChars = `${digitChars}十拾百佰千仟万亿廿卅卌`
 
 /** Digits said one by one (幺三八, 二〇一五) as Arabic digits; other characters stay. */
 export function digitByDigit(words: string): string {
-  return words.replace(/[零〇○洞一壹幺二贰两三叁四肆五伍六陆七柒拐八捌九玖勾]/g, (char) =>
+  return words.replace(/[零〇○洞一壹幺二贰两俩三叁四肆五伍六陆七柒拐八捌九玖勾]/g, (char) =>
     String(digits[char]),
   )
 }
@@ -142,22 +143,24 @@ const run = new RegExp(`[${digitChars}十拾百佰千仟廿卅卌]+`, 'g')
 
 /**
  * Every Chinese number of a text in Arabic digits, for reading dates: 一五年三月 → 15年3月, 廿八日 → 28日.
- * Digits said one by one keep their zeros (零五年 → 05年); 一直, 一共 and their like stay words.
+ * Digits said one by one keep their zeros (零五年 → 05年). What is no number stays: 一直, 一共, 三四月.
  */
 export function inArabicDigits(words: string): string {
-  return words.replace(run, (found, at: number) => {
-    const next = words[at + found.length] ?? ''
-    if (found.endsWith('一') && /[直共个起下些般样切旦定边向会路家致概]/.test(next)) {
-      const before = found.slice(0, -1)
-      return before === '' ? found : `${arabic(before)}一`
-    }
-    return arabic(found)
+  return withoutIdioms(words).replace(run, (found, at: number) => {
+    const spelled = digitByDigit(found)
+    if (!/^\d+$/.test(spelled)) return String(readNumber(found) ?? found)
+    const several = /^(?:12|23|34|35|45|56|67|78|89)$/.test(spelled)
+    return several && /[月日号]/.test(words[at + found.length] ?? '') ? found : spelled
   })
 }
 
-function arabic(found: string): string {
-  const spelled = digitByDigit(found)
-  if (/^\d+$/.test(spelled)) return spelled
-  const value = readNumber(found)
-  return value === undefined ? found : String(value)
+const emptyIdioms = /一共|一直|一下子?|一起|一总/g
+const otherIdioms =
+  /一(?:会儿?|样|定|些|般|点(?![零一二三四五六七八九\d])|旦|边|向|方面|致|概|切|时|家|路)|统一|唯一|万一|第[一二三四五六七八九十\d]+[次回步]|十分|百分之?|三番|五花|(?<![一二两三四五六七八九十百\d])千万(?![元块])/g
+
+/** Words without the numerals that count nothing: 一共 and its like fall away, 一会儿 and its like become ※. */
+export function withoutIdioms(words: string): string {
+  return words
+    .replace(emptyIdioms, (idiom) => (/共|总/.test(idiom) ? '共' : ''))
+    .replace(otherIdioms, '※')
 }

@@ -1,6 +1,7 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { dictation } from './digitRuns.ts'
+import { fillerTest } from './filler.ts'
 import { told } from './told.ts'
 
 const extension = '(?:\\s*(?:[-转*#]|转分机|分机|ext\\.?)\\s*(\\d{1,6}))?'
@@ -16,6 +17,8 @@ const shape =
   /^(?:86)?(?:0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|1[3-9]\d{9}|[48]00\d{7}|[2-9]\d{6,7}|12\d{3}|9[56]\d{3,4}|10\d{3}|11\d{3})$/
 
 const withoutExtension = /\s*(?:转分机|转|分机|ext\.?|[*#]|(?<=\d{7})-)\s*\d{1,6}$/i
+
+const isFiller = fillerTest(['电话', '号码', '座机', '热线', '联系', '机构', '打', '服务'])
 
 function read(said: string): Answer<string> {
   const words = dictation(said)
@@ -33,6 +36,8 @@ function read(said: string): Answer<string> {
   ]
   if (right.length > 1)
     return askBack('several', { choices: right.map((value) => ({ value, label: value })) })
+  const short = right.length === 1 && right[0]!.replace(/\D/g, '').length < 7
+  if (short && !isFiller(words.replace(right[0]!, ''))) return notAnAnswer
   if (right.length === 1 && found.length === 1) {
     return right[0]!.length > 20 ? misunderstood('tooLong') : understood(right[0]!)
   }

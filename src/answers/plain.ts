@@ -40,5 +40,6 @@ export function comparable(text: string): string {
     .replace(/[〜∼～˜]/g, '~')
     .replace(/[￥]/g, '¥')
     .replace(/[‘’‛′＇`´]/g, "'")
-    .replace(/[。｡]/g, '。')
+    .replace(/(\d) ?[。｡] ?(?=\d)/g, '$1.')
+    .replace(/｡/g, '。')
 }

@@ -5,7 +5,7 @@ import { told } from './told.ts'
 
 function read(said: string): Answer<string> {
   const words = dictation(said)
-  if (/区划|代码|编号|凭证|验证码|身份证|手机/.test(words)) return notAnAnswer
+  if (/区划|代码|编号|凭证号|验证码|身份证|手机/.test(words)) return notAnAnswer
   const runs = digitRuns(words, 6)
   const right = [...new Set(runs.filter((run) => /^\d{6}$/.test(run)))]
   if (right.length > 1)

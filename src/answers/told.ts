@@ -2,7 +2,7 @@ import { type Answer, notAnAnswer } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { corrected } from './corrected.ts'
 import { comparable } from './plain.ts'
-import { stance } from './stance.ts'
+import { stance, supposes, withoutAssurance } from './stance.ts'
 
 /**
  * Reads words as an answer: comparable, after any correction, and only where the person tells a value of her own.
@@ -13,9 +13,10 @@ export function told<Value>(
   write: (value: Value) => string,
   read: (words: string) => Answer<Value>,
 ): Answer<Value> {
-  const words = corrected(comparable(text))
-  if (words === '') return notAnAnswer
-  const answer = read(words)
+  const whole = comparable(text)
+  const words = corrected(whole)
+  if (words === '' || supposes(whole)) return notAnAnswer
+  const answer = read(withoutAssurance(words))
   switch (stance(words)) {
     case 'told':
       return answer

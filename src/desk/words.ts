@@ -59,6 +59,9 @@ export const words = {
   unsigned: '签名不对，或时间相差超过300秒',
   keyMissing: '缺少 Idempotency-Key',
   cursor: 'after 应是上次取得的 cursor',
+  done: (action: string) => `已${action}`,
+  handedBack: '已交还助手',
+  sent: '已发送',
   noChats: '本系统没有接入会话',
 } as const
 

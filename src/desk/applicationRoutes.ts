@@ -1,0 +1,177 @@
+import { type Context, Hono } from 'hono'
+import type { Answers, DeskEnv } from './answers.ts'
+import { applicationView, type Given } from './applicationView.ts'
+import { type Case, statusOf } from './case.ts'
+import { disposition, download } from './download.ts'
+import { readParticulars } from './particulars.ts'
+import { type QueryRead, readQuery } from './query.ts'
+import { readBody, wantsJson } from './reading.ts'
+import { typicalReasons } from './reasons.ts'
+import type { AgencyRecord } from './record.ts'
+import { minuteOf, rowOf } from './rows.ts'
+import { beijing } from './serial.ts'
+import { writeSpreadsheet } from './spreadsheet.ts'
+import { type ActionName, actionNames, allowedActions } from './stages.ts'
+import type { Entry } from './trail.ts'
+import { actionLabels, businessLabels, words } from './words.ts'
+
+const pageSize = 15
+const mostExported = 5000
+
+/** The query, one application, its files, and what a clerk does to it. */
+export function applicationRoutes(record: AgencyRecord, answers: Answers, clock: () => Date) {
+  const { page, no } = answers
+  const unknown = (c: Context) => no(c, 404, 'unknown', words.unknownSerial)
+
+  const list = async (c: Context, read: QueryRead) => {
+    const given = c.req.query()
+    if (read.kind === 'wrong' && wantsJson(c)) return no(c, 400, 'query', read.message, read.field)
+    const found =
+      read.kind === 'read'
+        ? await record.find(read.query, read.page, pageSize)
+        : { cases: [], page: 1, pages: 1, total: 0, pageSize }
+    const rows = found.cases.map(rowOf)
+    if (wantsJson(c)) {
+      const { page, pages, total } = found
+      return c.json({ applications: rows, page, pages, total })
+    }
+    const filters = {
+      ...{ from: '', to: '', serial: '', business: '', idNumber: '', name: '', handling: '' },
+      ...given,
+    }
+    const first = found.total === 0 ? 0 : (found.page - 1) * pageSize + 1
+    const view = {
+      filters,
+      isFiltered: Object.values(given).some((value) => value.trim() !== ''),
+      wrongField: read.kind === 'wrong' ? read.field : '',
+      wrongMessage: read.kind === 'wrong' ? read.message : '',
+      businesses: Object.entries(businessLabels).map(([id, { label }]) => ({ id, label })),
+      rows: rows.map((row) => ({ ...row, submittedAt: minuteOf(row.submittedAt) })),
+      ...{ total: found.total, page: found.page, pages: found.pages, pageSize },
+      ...{ first, last: first === 0 ? 0 : first + rows.length - 1 },
+      exportLink: linkTo(given, { format: 'xlsx' }),
+      links: {
+        first: found.page > 1 ? linkTo(given, { page: '1' }) : '',
+        before: found.page > 1 ? linkTo(given, { page: String(found.page - 1) }) : '',
+        after: found.page < found.pages ? linkTo(given, { page: String(found.page + 1) }) : '',
+        last: found.page < found.pages ? linkTo(given, { page: String(found.pages) }) : '',
+      },
+    }
+    return page(c, 'desk/applications', view, read.kind === 'wrong' ? 400 : 200)
+  }
+
+  const spreadsheet = async (c: Context, read: QueryRead & { kind: 'read' }) => {
+    const { cases, total } = await record.find(read.query, 1, mostExported)
+    if (total > mostExported)
+      return no(c, 400, 'exportTooLarge', words.exportTooLarge(mostExported))
+    const day = beijing(clock()).slice(0, 10).replaceAll('-', '')
+    return c.body(await writeSpreadsheet(cases.map(rowOf)), 200, {
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': disposition(`申报信息-${day}.xlsx`),
+    })
+  }
+
+  const act = async (c: Context<DeskEnv>, serial: string, action: ActionName) => {
+    const held = await record.read(serial)
+    if (!held) return unknown(c)
+    const given = await readBody(c)
+    if (given.kind === 'wrong') return no(c, given.status, given.code, given.message)
+    const body =
+      wantsJson(c) || action !== 'refuse' ? given.body : chosenReason(held.case, given.body)
+    const mayBeDone = allowedActions(held.case.business, held.case.stage).includes(action)
+    const read = readParticulars(action, held.case.business, body)
+    if (read.kind === 'wrong' && mayBeDone) {
+      if (wantsJson(c)) return no(c, 400, 'particulars', read.message, read.field)
+      return show(c, held, { message: read.message, action, field: read.field }, 400, given.body)
+    }
+    const particulars = read.kind === 'read' ? read.particulars : {}
+    const acted = await record.act(serial, action, particulars, c.get('session').clerk)
+    if (acted.kind === 'unknown') return unknown(c)
+    if (acted.kind === 'notAllowed') {
+      if (wantsJson(c)) return no(c, 409, 'notAllowed', acted.reason)
+      return show(
+        c,
+        (await record.read(serial)) ?? held,
+        { message: acted.reason, action: '', field: '' },
+        409,
+      )
+    }
+    if (!wantsJson(c)) return c.redirect(`/desk/applications/${serial}?done=${action}`, 303)
+    return c.json(described((await record.read(serial)) ?? held))
+  }
+
+  const show = (
+    c: Context,
+    { case: held, history }: { case: Case; history: readonly Entry[] },
+    wrong: { message: string; action: string; field: string },
+    status: 200 | 400 | 409 = 200,
+    given: Given = {},
+  ) => {
+    const done = actionNames.find((action) => action === c.req.query('done'))
+    const view = applicationView(held, history, given)
+    return page(
+      c,
+      'desk/application',
+      { ...view, wrong, done: done && status === 200 ? words.done(actionLabels[done]) : '' },
+      status,
+    )
+  }
+
+  const routes = new Hono<DeskEnv>()
+    .get('/applications', async (c) => {
+      const read = readQuery(c.req.query())
+      if (c.req.query('format') === 'xlsx' && read.kind === 'read') return spreadsheet(c, read)
+      return list(c, read)
+    })
+    .get('/applications/:serial', async (c) => {
+      const held = await record.read(c.req.param('serial'))
+      if (!held) return unknown(c)
+      return wantsJson(c)
+        ? c.json(described(held))
+        : show(c, held, { message: '', action: '', field: '' })
+    })
+    .get('/applications/:serial/attachment', async (c) => {
+      const file = await record.attachment(c.req.param('serial'))
+      return file ? download(c, file) : no(c, 404, 'unknown', words.unknownFile)
+    })
+    .get('/applications/:serial/documents/:id', async (c) => {
+      const file = await record.document(c.req.param('serial'), c.req.param('id'))
+      return file ? download(c, file) : no(c, 404, 'unknown', words.unknownFile)
+    })
+  for (const action of actionNames)
+    routes.post(`/applications/:serial/${action}`, (c) => act(c, c.req.param('serial'), action))
+  return routes
+}
+
+/** One application as JSON, nothing masked. */
+function described({ case: held, history }: { case: Case; history: readonly Entry[] }) {
+  const { serial, application, decision } = held
+  const { attachment, route, fields, mends } = application
+  const href = `/desk/applications/${serial}`
+  return {
+    status: statusOf(held),
+    route,
+    fields,
+    certificate: decision.certificate ?? null,
+    attachment: attachment ? { ...attachment, url: `${href}/attachment` } : null,
+    mends: mends ?? null,
+    history,
+    actions: allowedActions(held.business, held.stage),
+  }
+}
+
+/** A form's reason: written out, or chosen from the list, which then brings its explanation along. */
+function chosenReason(held: Case, body: Readonly<Record<string, unknown>>) {
+  const { otherReason, ...rest } = body
+  const isWritten = typeof otherReason === 'string' && otherReason.trim() !== ''
+  if (isWritten) return { ...rest, reason: otherReason }
+  const isExplained = typeof rest.explanation === 'string' && rest.explanation.trim() !== ''
+  const typical = typicalReasons(held.business).find(({ reason }) => reason === rest.reason)
+  return typical && !isExplained ? { ...rest, explanation: typical.explanation } : rest
+}
+
+function linkTo(given: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>) {
+  const { format, page, ...filters } = given
+  const filled = Object.entries({ ...filters, ...change }).filter(([, value]) => value !== '')
+  return `/desk/applications?${new URLSearchParams(filled)}`
+}

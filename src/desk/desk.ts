@@ -1,0 +1,82 @@
+import type { Context, Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Render } from '../assets/render.ts'
+import type { Backend } from '../backend/backend.ts'
+import { createDeskBackend } from '../backend/desk.ts'
+import type { Seal } from '../store/seal.ts'
+import type { Atomically } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
+import type { MakeDocument } from './act.ts'
+import type { DeskEnv } from './answers.ts'
+import type { ChatDesk } from './chats.ts'
+import { createCredentials } from './credentials.ts'
+import { type AgencyRecord, createRecord } from './record.ts'
+import { createDeskRoutes } from './routes.ts'
+import { createSessions } from './sessions.ts'
+import { createThrottle } from './throttle.ts'
+
+/** What the desk is built of. */
+export type DeskDependencies = {
+  db: Kysely<Tables>
+  atomically: Atomically
+  seal: Seal
+  render: Render
+  clock: () => Date
+  log: { error(facts: object, message: string): void }
+  /** Makes letters and certificates; without it they are plain text. */
+  makeDocument?: MakeDocument
+  /** The conversations that asked for a person; without it the desk has no such pages. */
+  chats?: ChatDesk
+  /** `off` only for tests and benchmarks. */
+  rateLimit?: 'on' | 'off'
+  /** The address whose failed sign-ins count together; the socket's unless told. */
+  addressOf?: (c: Context) => string
+}
+
+export type Desk = {
+  routes: Hono<DeskEnv>
+  backend: Backend
+  record: AgencyRecord
+  /**
+   * To be called at the start: sees to the password (`configured`, the one of earlier, or a new
+   * one, which is told only here) and makes a one-time sign-in link, a path on this server.
+   */
+  firstSignIn(configured?: string): Promise<{ password: string | null; link: string }>
+}
+
+/** Wires the desk: its record, the backend over it, and its pages. */
+export function createDesk(dependencies: DeskDependencies): Desk {
+  const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const record = createRecord({
+    ...{ db, atomically, seal, clock },
+    ...(makeDocument && { makeDocument }),
+  })
+  const sessions = createSessions(db, seal, clock)
+  const credentials = createCredentials(db, seal, clock, sessions)
+  const throttle =
+    dependencies.rateLimit === 'off'
+      ? { enter: () => true, forgive: () => {} }
+      : createThrottle(clock)
+  const routes = createDeskRoutes({
+    ...{ record, render, clock, sessions, credentials, throttle, log },
+    addressOf: dependencies.addressOf ?? addressOfSocket,
+    ...(chats && { chats }),
+  })
+
+  return {
+    routes,
+    record,
+    backend: createDeskBackend(record),
+    async firstSignIn(configured) {
+      const password = await credentials.prepare(configured)
+      const once = await credentials.newOnce()
+      return { password, link: `/desk/sign-in?once=${once}` }
+    },
+  }
+}
+
+/** On Node the socket's address; on Workers what Cloudflare says, which nobody can forge there. */
+function addressOfSocket(c: Context): string {
+  const socket: string | undefined = c.env?.incoming?.socket?.remoteAddress
+  return socket ?? c.req.header('cf-connecting-ip') ?? 'unknown'
+}

@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely'
+import type { Seal } from '../store/seal.ts'
+import type { Tables } from '../store/tables.ts'
+import { randomToken } from './randomToken.ts'
+
+/** Who is signed in. `csrf` is what a changing request must send back. */
+export type Session = { clerk: string; csrf: string }
+
+/** How long a clerk stays signed in, seconds: one working day. */
+export const sessionSeconds = 12 * 3600
+
+const prefix = 'desk.session '
+
+/** The desk's sessions. The database holds only a keyed hash of each cookie. */
+export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date) {
+  const nameOf = async (token: string) => prefix + (await seal.lookup(`session:${token}`))
+
+  return {
+    /** Begins a session; returns the cookie's value. */
+    async begin(clerk: string): Promise<string> {
+      const token = randomToken()
+      const until = clock().getTime() + sessionSeconds * 1000
+      await forgetEnded()
+      await db
+        .insertInto('setting')
+        .values({ name: await nameOf(token), value: JSON.stringify({ clerk, until }) })
+        .execute()
+      return token
+    },
+    /** The session of a cookie, or null where it has ended or never was. */
+    async of(token: string | undefined): Promise<Session | null> {
+      if (!token) return null
+      const row = await db
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', await nameOf(token))
+        .executeTakeFirst()
+      if (!row) return null
+      const { clerk, until }: { clerk: string; until: number } = JSON.parse(row.value)
+      if (until <= clock().getTime()) return null
+      return { clerk, csrf: await seal.sign(`csrf:${token}`) }
+    },
+    /** Ends a session. */
+    async end(token: string | undefined): Promise<void> {
+      if (!token) return
+      await db
+        .deleteFrom('setting')
+        .where('name', '=', await nameOf(token))
+        .execute()
+    },
+    /** Ends all of them, as when the password changed. */
+    async endAll(): Promise<void> {
+      await db.deleteFrom('setting').where('name', 'like', `${prefix}%`).execute()
+    },
+  }
+
+  async function forgetEnded() {
+    const rows = await db
+      .selectFrom('setting')
+      .selectAll()
+      .where('name', 'like', `${prefix}%`)
+      .execute()
+    const now = clock().getTime()
+    const ended = rows.filter(({ value }) => JSON.parse(value).until <= now).map(({ name }) => name)
+    if (ended.length > 0) await db.deleteFrom('setting').where('name', 'in', ended).execute()
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import * as v from 'valibot'
+import type { Answers, DeskEnv } from './answers.ts'
+import type { Credentials } from './credentials.ts'
+import { readBody, wantsJson } from './reading.ts'
+import { type Sessions, sessionSeconds } from './sessions.ts'
+import type { Throttle } from './throttle.ts'
+import { words } from './words.ts'
+
+/** The cookie that holds a clerk's session. */
+export const cookieName = 'jiexu_desk'
+
+const home = '/desk/applications'
+
+const form = v.object({
+  password: v.pipe(
+    v.string(words.passwordMissing),
+    v.minLength(1, words.passwordMissing),
+    v.maxLength(200, words.wrongPassword),
+  ),
+  clerk: v.exactOptional(v.pipe(v.string(), v.trim(), v.maxLength(20)), ''),
+})
+
+/** Signing in and out: by password, or by the link that was printed at the start. */
+export function signInRoutes(
+  answers: Answers,
+  credentials: Credentials,
+  sessions: Sessions,
+  throttle: Throttle,
+  addressOf: (c: Context) => string,
+) {
+  const begin = async (c: Context, clerk: string) => {
+    await sessions.end(getCookie(c, cookieName))
+    const token = await sessions.begin(clerk || words.clerk)
+    setCookie(c, cookieName, token, {
+      httpOnly: true,
+      sameSite: 'Lax',
+      path: '/desk',
+      secure: isBehindTls(c),
+      maxAge: sessionSeconds,
+    })
+    return (await sessions.of(token))?.csrf ?? ''
+  }
+  const wrong = (c: Context, status: 400 | 401 | 429, code: string, message: string) => {
+    if (status === 429) c.header('retry-after', '60')
+    if (wantsJson(c)) return answers.no(c, status, code, message, 'password')
+    return answers.page(c, 'desk/sign-in', { message }, status)
+  }
+
+  return new Hono<DeskEnv>()
+    .get('/sign-in', async (c) => {
+      const once = c.req.query('once')
+      if (once === undefined) return answers.page(c, 'desk/sign-in', { message: '' })
+      const address = addressOf(c)
+      if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
+      if (!(await credentials.useOnce(once))) return wrong(c, 401, 'onceUsed', words.onceUsed)
+      throttle.forgive(address)
+      await begin(c, '')
+      return c.redirect(home, 303)
+    })
+    .post('/sign-in', async (c) => {
+      const given = await readBody(c)
+      if (given.kind === 'wrong') return answers.no(c, given.status, given.code, given.message)
+      const read = v.safeParse(form, given.body)
+      if (!read.success) return wrong(c, 400, 'password', read.issues[0].message)
+      const address = addressOf(c)
+      if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
+      if (!(await credentials.check(read.output.password)))
+        return wrong(c, 401, 'password', words.wrongPassword)
+      throttle.forgive(address)
+      const csrf = await begin(c, read.output.clerk)
+      return wantsJson(c) ? c.json({ csrf }) : c.redirect(home, 303)
+    })
+    .post('/sign-out', async (c) => {
+      await sessions.end(getCookie(c, cookieName))
+      deleteCookie(c, cookieName, { path: '/desk' })
+      return wantsJson(c) ? c.json({ signedOut: true }) : c.redirect('/desk/sign-in', 303)
+    })
+}
+
+function isBehindTls(c: Context): boolean {
+  const forwarded = c.req.header('x-forwarded-proto')?.split(',')[0]?.trim()
+  return forwarded === 'https' || new URL(c.req.url).protocol === 'https:'
+}

@@ -1,0 +1,27 @@
+import { LRUCache } from 'lru-cache'
+
+const most = 5
+const windowMilliseconds = 60_000
+
+/** Counts failures for an address. */
+export type Throttle = {
+  /** Counts an attempt as failed until it is forgiven; false where five a minute are used up. */
+  enter(address: string): boolean
+  /** Takes this address's failures back: the attempt was right. */
+  forgive(address: string): void
+}
+
+/** Five failures a minute for an address. An attempt counts before it is checked, so that many at once are no way round. */
+export function createThrottle(clock: () => Date): Throttle {
+  const failures = new LRUCache<string, readonly number[]>({ max: 10_000 })
+  return {
+    enter(address) {
+      const now = clock().getTime()
+      const recent = (failures.get(address) ?? []).filter((at) => now - at < windowMilliseconds)
+      if (recent.length >= most) return false
+      failures.set(address, [...recent, now])
+      return true
+    },
+    forgive: (address) => failures.delete(address),
+  }
+}

@@ -54,7 +54,8 @@ export function advise(
 
 /** One outcome for all that agree: only the steps that did not look at anything unknown stay. */
 function settled(outcomes: readonly Outcome[], met: ReadonlyMap<Field, Need>): Outcome {
-  const chosen = outcomes.reduce((a, b) => (kinds.indexOf(b.kind) > kinds.indexOf(a.kind) ? b : a))
+  const weight = ({ kind }: Outcome) => (kind === 'unsettled' ? -1 : kinds.indexOf(kind))
+  const chosen = outcomes.reduce((a, b) => (weight(b) > weight(a) ? b : a))
   const steps = chosen.steps.filter((step) => !step.uses.some((field) => met.has(field)))
   const step: Step = { code: 'settled', facts: { fields: [...met.keys()].join(' ') }, uses: [] }
   const open = chosen.open.filter(({ code }) =>

@@ -188,7 +188,17 @@ export const refusalReasons: readonly RefusalReason[] = [
     remedy:
       '请重新上传参保凭证：PDF、JPG 或 PNG，多页合成一个文件，不大于 A4，不超过 1024K，字迹清楚。',
     field: 'certificate',
-    signs: [['附件'], ['模糊'], ['不清晰'], ['看不清'], ['图片'], ['上传'], ['照片']],
+    signs: [
+      ['附件', '不符'],
+      ['附件', '格式'],
+      ['附件'],
+      ['模糊'],
+      ['不清晰'],
+      ['看不清'],
+      ['图片'],
+      ['上传'],
+      ['照片'],
+    ],
     insurance: 'both',
     source: null,
   },

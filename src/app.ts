@@ -19,9 +19,10 @@ import { createInbox } from './inbox/inbox.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
-import { readAnyFile } from './store/files.ts'
+import { inTransaction } from './store/atomically.ts'
+import { readFile } from './store/files.ts'
 import type { Seal } from './store/seal.ts'
-import { createStore, inTransaction } from './store/store.ts'
+import { createStore } from './store/store.ts'
 import type { Tables } from './store/tables.ts'
 import { createStamp } from './time.ts'
 import type { WidgetFile } from './widget/build.ts'
@@ -64,7 +65,7 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
       ? null
       : createGatewayBackend({
           ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
-          file: (id) => readAnyFile(db, seal, id),
+          file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, channelOf: () => undefined, stamp })

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { FileContent } from './files.ts'
+import type { FileContent } from '../store/files.ts'
 
 const harmless = ['application/pdf', 'image/jpeg', 'image/png', 'text/plain; charset=utf-8']
 

@@ -26,7 +26,7 @@ export function createOutbox(
   carry: Carry,
 ): Outbox {
   let running: Promise<void> | null = null
-  let again = false
+  let next: Promise<void> | null = null
 
   async function dispatchOnce(): Promise<void> {
     for (;;) {
@@ -58,18 +58,21 @@ export function createOutbox(
     }
   }
 
-  const dispatch = (): Promise<void> => {
-    if (running) {
-      again = true
-      return running
-    }
-    running = dispatchOnce().finally(() => {
-      running = null
-      if (!again) return
-      again = false
-      void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
-    })
-    return running
+  /** A call during a pass waits for the pass after it, which sees what the first may have missed. */
+  function dispatch(): Promise<void> {
+    if (next) return next
+    const pass = (running ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        running = pass
+        next = null
+        return dispatchOnce()
+      })
+      .finally(() => {
+        if (running === pass) running = null
+      })
+    next = pass
+    return pass
   }
   return {
     dispatch,

@@ -2,62 +2,38 @@ import type { Kysely } from 'kysely'
 import type { Attachment } from '../backend/backend.ts'
 import { fromBase64, toBase64 } from '../backend/base64.ts'
 import type { Seal } from './seal.ts'
-import type { Tables } from './tables.ts'
+import type { FileTable, Tables } from './tables.ts'
 
 /** A file with its bytes. */
 export type FileContent = { name: string; type: string; content: Uint8Array<ArrayBuffer> }
 
-/** Seals a file and keeps it for a conversation. */
-export async function keepFile(
-  db: Kysely<Tables>,
+/** Seals a file into a row that is ready to be inserted; `conversationId` is null for the desk's own. */
+export async function sealFile(
   seal: Seal,
   { name, type, content }: FileContent,
   createdAt: string,
-  conversationId: string,
-): Promise<Attachment> {
+  conversationId: string | null = null,
+) {
   const id = crypto.randomUUID()
-  const sealed = await seal.seal(toBase64(content), `file/${id}`)
-  const attachment = { id, name, type, bytes: content.length }
-  await db
-    .insertInto('file')
-    .values({ ...attachment, conversationId, content: sealed, createdAt })
-    .execute()
-  return attachment
+  const attachment: Attachment = { id, name, type, bytes: content.length }
+  const sealed = await seal.seal(toBase64(content), `file:${id}`)
+  const row: FileTable = { ...attachment, conversationId, content: sealed, createdAt }
+  return { attachment, row }
 }
 
-/** Reads a file of a conversation; null where it has none of that id. */
+/** Reads a stored file and opens it; null where there is none of that id, or not of that conversation. */
 export async function readFile(
   db: Kysely<Tables>,
   seal: Seal,
   id: string,
-  conversationId: string,
+  conversationId?: string,
 ): Promise<FileContent | null> {
   const row = await db
     .selectFrom('file')
-    .select(['name', 'type', 'content'])
+    .select(['name', 'type', 'content', 'conversationId'])
     .where('id', '=', id)
-    .where('conversationId', '=', conversationId)
     .executeTakeFirst()
-  if (!row) return null
-  const content = fromBase64(await seal.open(row.content, `file/${id}`))
+  if (!row || (conversationId !== undefined && row.conversationId !== conversationId)) return null
+  const content = fromBase64(await seal.open(row.content, `file:${id}`))
   return { name: row.name, type: row.type, content }
-}
-
-/** Reads a file whoever it belongs to: for sending it to the agency that its owner chose. */
-export async function readAnyFile(
-  db: Kysely<Tables>,
-  seal: Seal,
-  id: string,
-): Promise<FileContent | null> {
-  const row = await db
-    .selectFrom('file')
-    .select(['name', 'type', 'content'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!row) return null
-  return {
-    name: row.name,
-    type: row.type,
-    content: fromBase64(await seal.open(row.content, `file/${id}`)),
-  }
 }

@@ -1,14 +1,12 @@
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
+import type { Atomically } from './atomically.ts'
 import { createCommitter } from './committer.ts'
 import type { Seal } from './seal.ts'
 import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
-import type { Tables } from './tables.ts'
-
-/** Runs statements so that all happen or none do. The one thing each database does its own way. */
-export type Atomically = (statements: readonly CompiledQuery[]) => Promise<void>
+import type { FileTable, Tables } from './tables.ts'
 
 /** A turn to be committed. `delivered` effects need no sending: the page reads them from the record. */
 export type TurnToCommit = {
@@ -243,30 +241,37 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** The effect was carried out. */
-    async settle(id: string, at: string): Promise<void> {
-      await db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).execute()
-    },
+    settle: (id: string, at: string): Promise<void> =>
+      atomically([
+        db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).compile(),
+      ]),
 
     /** The effect failed: it is due again at `dueAt`. */
-    async postpone(id: string, dueAt: string, reason: string): Promise<void> {
-      await db
-        .updateTable('outbox')
-        .set((eb) => ({
-          attempts: eb('attempts', '+', 1),
-          ...{ dueAt, claimedUntil: null, error: reason },
-        }))
-        .where('id', '=', id)
-        .execute()
-    },
+    postpone: (id: string, dueAt: string, reason: string): Promise<void> =>
+      atomically([
+        db
+          .updateTable('outbox')
+          .set((eb) => ({
+            attempts: eb('attempts', '+', 1),
+            ...{ dueAt, claimedUntil: null, error: reason },
+          }))
+          .where('id', '=', id)
+          .compile(),
+      ]),
 
     /** Remembers which conversation an application came from. */
-    async noteFiling(serial: string, conversation: string): Promise<void> {
-      await db
-        .insertInto('filing')
-        .values({ serial, conversationId: conversation })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    },
+    noteFiling: (serial: string, conversation: string): Promise<void> =>
+      atomically([
+        db
+          .insertInto('filing')
+          .values({ serial, conversationId: conversation })
+          .onConflict((conflict) => conflict.doNothing())
+          .compile(),
+      ]),
+
+    /** Keeps a sealed file. */
+    keepFile: (row: FileTable): Promise<void> =>
+      atomically([db.insertInto('file').values(row).compile()]),
 
     /** The conversation that an application came from. */
     async filedFrom(serial: string): Promise<string | null> {
@@ -317,11 +322,3 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 }
 
 const indexOf = (outboxId: string): number => Number(outboxId.slice(outboxId.lastIndexOf('/') + 1))
-
-/** On databases with transactions. */
-export const inTransaction =
-  (db: Kysely<Tables>): Atomically =>
-  (statements) =>
-    db.transaction().execute(async (transaction) => {
-      for (const statement of statements) await transaction.executeQuery(statement)
-    })

@@ -6,7 +6,7 @@ import type { ChatDesk, ChatLine } from '../../src/desk/chats.ts'
 import { createDesk, type DeskDependencies } from '../../src/desk/desk.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
-import { inTransaction } from '../../src/store/store.ts'
+import { inTransaction } from '../../src/store/atomically.ts'
 import { standingClock, testKey } from './desk.ts'
 
 const folder = join(import.meta.dirname, '../../templates/desk')

@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
-import type { Backend } from '../../backend/backend.ts'
+import type { Attachment, Backend } from '../../backend/backend.ts'
 import { inspect } from '../../certificate/inspect.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening, SentFile } from '../../conversation/event.ts'
 import type { Inbox, Taken } from '../../inbox/inbox.ts'
 import type { Outbox } from '../../outbox/outbox.ts'
 import { RequestError } from '../../requestError.ts'
-import { keepFile, readFile } from '../../store/files.ts'
+import { type FileContent, readFile, sealFile } from '../../store/files.ts'
 import type { Seal } from '../../store/seal.ts'
 import type { Store } from '../../store/store.ts'
 import { mostUploadBytes, Opening, readJson, readUpload, Sent } from './body.ts'
@@ -133,15 +133,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const type = 'type' in found ? found.type : 'application/octet-stream'
     const stored = problem
       ? { id: '', name, type, bytes: bytes.length }
-      : await keepFile(
-          store.db,
-          seal,
-          { name, type, content: bytes },
-          stamp().at,
-          conversationOf(chat),
-        )
+      : await keepFile(chat, { name, type, content: bytes })
     const file: SentFile = { ...stored, ...problem }
     return say(chat, id, { kind: 'sent', file })
+  }
+
+  async function keepFile(chat: string, content: FileContent): Promise<Attachment> {
+    const { attachment, row } = await sealFile(seal, content, stamp().at, conversationOf(chat))
+    await store.keepFile(row)
+    return attachment
   }
 
   routes.get('/:chat', async (context) => {

@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { createClient } from './client.ts'
+import { load, type Measured } from './load.ts'
+import { fillIn } from './person.ts'
+import { startServer } from './server.ts'
+
+const people = Number(process.env.PEOPLE ?? 64)
+const seconds = Number(process.env.SECONDS ?? 10)
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+type Row = Measured & { name: string; peakMemory: number }
+
+/** The real server on a file database: people who fill in a pension transfer, every turn durable. */
+async function measureTurns(): Promise<Row> {
+  const port = 18_787
+  const server = await startServer(script('../../src/node.ts'), port)
+  const client = createClient(port, people)
+  await load(people, 2, (took) => fillIn(client, took))
+  const measured = await load(people, seconds, (took) => fillIn(client, took))
+  const row = { name: 'turns of pension-in', ...measured, peakMemory: server.peakMemory() }
+  client.close()
+  await server.stop()
+  return row
+}
+
+/** The baseline of the same run: one durable commit a request, and nothing else. */
+async function measureBare(): Promise<Row> {
+  const port = 18_788
+  const server = await startServer(script('bare.ts'), port)
+  const client = createClient(port, people)
+  const say = async (took: (milliseconds: number) => void) => {
+    const start = performance.now()
+    await client.post('/said', { text: '2015年3月至2019年8月' })
+    took(performance.now() - start)
+  }
+  await load(people, 2, say)
+  const measured = await load(people, seconds, say)
+  const row = { name: 'bare durable commits', ...measured, peakMemory: server.peakMemory() }
+  client.close()
+  await server.stop()
+  return row
+}
+
+const bare = await measureBare()
+const turns = await measureTurns()
+const ratio = turns.perSecond / bare.perSecond
+
+console.log(`${people} people at once, ${seconds} s each, SQLite file, synchronous=FULL\n`)
+console.table(
+  Object.fromEntries(
+    [turns, bare].map(({ name, perSecond, p50, p99, peakMemory }) => [
+      name,
+      {
+        'per second': Math.round(perSecond),
+        'p50 ms': Number(p50.toFixed(1)),
+        'p99 ms': Number(p99.toFixed(1)),
+        'peak MiB': peakMemory,
+      },
+    ]),
+  ),
+)
+console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
+await mkdir('data', { recursive: true })
+await writeFile(
+  'data/bench.json',
+  `${JSON.stringify({ people, seconds, turns, bare, ratio }, null, 2)}\n`,
+)

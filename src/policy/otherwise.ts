@@ -1,4 +1,4 @@
-import { elsewhere, possibilities } from './alternatives.ts'
+import { elsewhere, type Possibility, possibilities } from './alternatives.ts'
 import type { Facts, Plan, Stint } from './facts.ts'
 import type { Verdict } from './kinds.ts'
 import { addMonths, monthOf } from './months.ts'
@@ -15,20 +15,32 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   none: '无需转移',
 }
 
+/** A change that makes a difference, and the outcomes that it leaves possible. */
+export type NearestChange = Change & { readonly possible: readonly Possibility[] }
+
 /**
- * The nearest change of facts that would change the verdict or the place, found by trying changes
- * one by one, nearest first; null where none does.
+ * The nearest change of facts after which the verdict or the place is certainly another, found by
+ * trying changes one by one, nearest first; null where none does.
  */
-export function otherwise(facts: Partial<Facts>, outcome: Outcome, today: string): string | null {
+export function nearestChange(
+  facts: Partial<Facts>,
+  outcome: Outcome,
+  today: string,
+): NearestChange | null {
   for (const change of changes(facts, outcome, today)) {
-    const changed = { ...facts, ...change.facts }
-    const possible = [...possibilities(changed, today)]
-    if (possible.some((other) => other && same(other, outcome))) continue
-    const known = possible.filter((other) => other !== null)
-    if (known.length < possible.length) return `如果${change.words}，需要重新判断。`
-    return `如果${change.words}，${result(known, outcome)}。`
+    const possible = [...possibilities({ ...facts, ...change.facts }, today)]
+    if (!possible.some((other) => other && same(other, outcome))) return { ...change, possible }
   }
   return null
+}
+
+/** {@link nearestChange} as a sentence, `如果…，结论会变为…。`; null where there is none. */
+export function otherwise(facts: Partial<Facts>, outcome: Outcome, today: string): string | null {
+  const change = nearestChange(facts, outcome, today)
+  if (!change) return null
+  const known = change.possible.filter((other) => other !== null)
+  if (known.length < change.possible.length) return `如果${change.words}，需要重新判断。`
+  return `如果${change.words}，${result(known, outcome)}。`
 }
 
 const same = (a: Outcome, b: Outcome): boolean => a.verdict === b.verdict && a.place === b.place

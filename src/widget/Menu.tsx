@@ -40,26 +40,22 @@ export function Menu({ screen, act, name, label, icon, items }: Props) {
       {open && (
         <div role="menu" aria-label={label} ref={focusFirst}>
           {items.map((item) => {
-            const press = () => {
-              act.set({ menu: '' })
-              item.run()
-            }
             const { label, checked } = item
-            return checked === undefined ? (
-              <button key={label} type="button" tabIndex={-1} role="menuitem" onClick={press}>
-                {label}
-              </button>
-            ) : (
+            return (
+              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a switch has the role that takes it
               <button
                 key={label}
                 type="button"
                 tabIndex={-1}
-                role="menuitemcheckbox"
+                role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
                 aria-checked={checked}
-                onClick={press}
+                onClick={() => {
+                  act.set({ menu: '' })
+                  item.run()
+                }}
               >
                 {label}
-                <span class="switch" />
+                {checked !== undefined && <span class="switch" />}
               </button>
             )
           })}

@@ -8,6 +8,7 @@ import type { Shown } from './screen.ts'
 /** The whole chat: who is speaking, where things stand, the conversation, and where one writes. */
 export function Window(shown: Shown) {
   const { view, screen, act, words, page } = shown
+  const Title = page ? 'h1' : 'h2'
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere on the chat
     <div
@@ -32,7 +33,7 @@ export function Window(shown: Shown) {
       <header>
         <Mark />
         <div class="names">
-          <h2>{words.name}</h2>
+          <Title>{words.name}</Title>
           <p>{words.subtitle}</p>
         </div>
         <Menu

@@ -6,7 +6,7 @@ import { build, type Plugin, transform } from 'esbuild'
 export type WidgetFile = { text: string; type: string }
 
 const folder = import.meta.dirname
-const target = ['es2020', 'safari15', 'chrome90', 'firefox90']
+const target = ['es2020', 'safari15', 'chrome94', 'firefox93']
 
 const types = {
   'page.html': 'text/html; charset=utf-8',

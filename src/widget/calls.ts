@@ -14,11 +14,7 @@ const patience = 45_000
 
 /** Begins a chat. Rejects with a refusal, or with what `fetch` throws when there is no network. */
 export function openChat(origin: string, locale: string): Promise<Opened> {
-  return call(`${origin}/api/chats`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ locale }),
-  }).then((response) => response.json())
+  return ask(`${origin}/api/chats`, {}, { locale })
 }
 
 /** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
@@ -27,16 +23,11 @@ export function chatCalls(origin: string, ticket: Ticket) {
   const authorization = { Authorization: `Bearer ${ticket.token}` }
   return {
     /** Everything after `seq`. */
-    after: (seq: number): Promise<Answer> =>
-      call(`${base}?after=${seq}`, { headers: authorization }).then((response) => response.json()),
+    after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),
 
     /** Says words or a choice. */
     say: ({ id, text, choice }: Own): Promise<Answer> =>
-      call(`${base}/messages`, {
-        method: 'POST',
-        headers: { ...authorization, 'Content-Type': 'application/json' },
-        body: JSON.stringify(choice === undefined ? { id, text } : { id, choice }),
-      }).then((response) => response.json()),
+      ask(`${base}/messages`, authorization, choice === undefined ? { id, text } : { id, choice }),
 
     /** Sends a file; `progress` is called with the share that is on its way. */
     upload: (id: string, file: File, progress: (share: number) => void): Promise<Answer> =>
@@ -73,17 +64,32 @@ export function chatCalls(origin: string, ticket: Ticket) {
     /** A picture or a document of this chat. The token is shown to the chat's own server only. */
     blob(url: string): Promise<Blob> {
       const target = new URL(url, `${origin}/`)
-      const headers = target.origin === origin ? authorization : {}
-      return call(target.href, { headers }).then((response) => response.blob())
+      const headers: Record<string, string> = target.origin === origin ? authorization : {}
+      return call(target.href, headers).then((response) => response.blob())
     },
   }
 }
 
-async function call(url: string, init: RequestInit): Promise<Response> {
+async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
+  const response = await call(url, headers, body)
+  return response.json()
+}
+
+async function call(
+  url: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Response> {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patience)
+  const init: RequestInit = { headers, credentials: 'omit', signal: abort.signal }
+  if (body) {
+    init.method = 'POST'
+    init.headers = { ...headers, 'Content-Type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
   try {
-    const response = await fetch(url, { ...init, credentials: 'omit', signal: abort.signal })
+    const response = await fetch(url, init)
     if (response.ok) return response
     throw refusal(response.status, await response.json().catch(() => null))
   } finally {

@@ -1,3 +1,4 @@
+import { makeBlobs } from './blobs.ts'
 import { chatCalls, isRefusal, openChat } from './calls.ts'
 import type { Keep } from './keep.ts'
 import { listen } from './listen.ts'
@@ -11,8 +12,12 @@ import {
   type Own,
   receive,
   type Transcript,
+  turn,
 } from './transcript.ts'
 import type { Answer, Message, State, Ticket } from './wire.ts'
+
+/** The longest pause, in milliseconds, before a new chat is asked for again. */
+const longest = 30_000
 
 /** What there is to show. */
 export type View = {
@@ -46,7 +51,7 @@ export type Chat = {
 /** Makes the chat for a server's origin; `onChange` is called after every change of the view. */
 export function makeChat(origin: string, locale: string, keep: Keep, onChange: () => void): Chat {
   const files = new Map<string, File>()
-  const blobs = new Map<string, Promise<string>>()
+  const blobs = makeBlobs()
   const kept = keep.read()
   let ticket: Ticket | undefined = kept.ticket
   let calls = ticket && chatCalls(origin, ticket)
@@ -79,7 +84,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   function take(messages: readonly Message[], part: Partial<View> = {}) {
     const next = receive(transcript, messages, (own, message) => {
       files.delete(own.id)
-      if (own.preview && message.file) blobs.set(message.file.url, Promise.resolve(own.preview))
+      if (own.preview && message.file) blobs.know(message.file.url, own.preview)
     })
     show(part, next)
   }
@@ -92,9 +97,10 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     take(messages, first ? { state, since: cursor } : { state })
   }
 
-  function tryRefresh() {
+  /** Soon, unless it is no longer needed then. */
+  function refreshSoon(pause: number, needed = () => true) {
     clearTimeout(timer)
-    timer = setTimeout(() => refresh().catch(() => {}), 250)
+    timer = setTimeout(() => needed() && refresh().catch(() => {}), pause)
   }
 
   function begin() {
@@ -105,12 +111,13 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       open: (signal) => calls!.events(cursor, signal),
       onEvent: ({ data }) => {
         if (!mine()) return
-        const told = JSON.parse(data) as Message | { message: Message; state?: State }
-        const message = 'message' in told ? told.message : told
-        if (typeof message.seq !== 'number') return
+        const message: Message = JSON.parse(data)
+        if (!message.seq) return
+        const unasked = !sending && message.seq > view.newest && message.from !== 'user'
         cursor = Math.max(cursor, message.seq)
-        take([message], 'message' in told && told.state ? { state: told.state } : {})
-        if (message.from !== 'user') tryRefresh()
+        take([message])
+        // what comes by itself comes without the state that goes with it
+        if (unasked) refreshSoon(200)
       },
       poll: () => refresh().catch((error) => settle(error)),
       onLink: (up) => mine() && onLink(up),
@@ -129,17 +136,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     const link = up && navigator.onLine !== false ? 'up' : 'down'
     if (link === view.link) return
     const again = link === 'up' && view.link === 'down'
-    show(
-      { link },
-      again
-        ? {
-            ...transcript,
-            own: transcript.own.map((own) =>
-              own.status === 'failed' ? { ...own, status: 'sending' } : own,
-            ),
-          }
-        : transcript,
-    )
+    show({ link }, again ? turn(transcript, 'failed', 'sending') : transcript)
     if (again) void pump()
   }
 
@@ -155,7 +152,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     } catch {
       if (!running) return
       show({ link: 'down' })
-      timer = setTimeout(() => open(Math.min(pause * 2, 30_000)), pause)
+      timer = setTimeout(() => open(Math.min(pause * 2, longest)), pause)
     }
   }
 
@@ -170,7 +167,9 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     cursor = 0
     sending = false
     show({ state: null, renewals: view.renewals + 1, link: 'starting' }, empty)
-    void open()
+    // a server that forgets every chat at once is not asked for new ones without end
+    const pause = Math.min(longest, 1_000 * (2 ** (view.renewals - 1) - 1))
+    timer = setTimeout(open, pause)
   }
 
   function add(own: Omit<Own, 'status' | 'at'>) {
@@ -201,14 +200,12 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       if (ticket !== here) return
       take(messages, { state, link: 'up' })
       show({}, answered(transcript, next.id, messages))
-      tryRefresh()
+      // without a stream our own words have to be asked for
+      refreshSoon(1_500, () => transcript.own.some((own) => own.status === 'sent'))
     } catch (error) {
       if (ticket !== here) return
       if (!isRefusal(error) || error.status >= 500) {
-        const own = transcript.own.map((each) =>
-          each.status === 'sending' ? { ...each, status: 'failed' as const, uploaded: 0 } : each,
-        )
-        show({}, { ...transcript, own })
+        show({}, turn(transcript, 'sending', 'failed'))
         ear?.nudge()
       } else if (error.status === 404) {
         renew()
@@ -236,15 +233,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
         void open()
         return
       }
-      show(
-        {},
-        {
-          ...transcript,
-          own: transcript.own.map((own) =>
-            own.status === 'failed' ? { ...own, status: 'sending' } : own,
-          ),
-        },
-      )
+      show({}, turn(transcript, 'failed', 'sending'))
       // one question before the stream: everything at once, and what is unsent after what is known
       refresh()
         .catch(settle)
@@ -279,15 +268,6 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       mark(id, { status: 'sending', reason: '' })
       void pump()
     },
-    blob(url) {
-      let found = blobs.get(url)
-      if (!found) {
-        if (!calls) return Promise.reject(new Error('no chat'))
-        found = calls.blob(url).then((blob) => URL.createObjectURL(blob))
-        found.catch(() => blobs.delete(url))
-        blobs.set(url, found)
-      }
-      return found
-    },
+    blob: (url) => blobs.get(url, calls),
   }
 }

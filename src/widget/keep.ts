@@ -16,29 +16,21 @@ export type Keep = {
 /** Opens the memory for a server's origin. */
 export function openKeep(origin: string): Keep {
   const key = `jiexu ${origin}`
-  let kept: Kept = {}
-  try {
-    kept = JSON.parse(localStorage.getItem(key) ?? '{}')
-  } catch {}
+  const kept: Kept = JSON.parse(quietly(() => localStorage.getItem(key)) ?? '{}')
   return {
     read: () => kept,
-    write(part) {
-      kept = { ...kept, ...part }
-      try {
-        localStorage.setItem(key, JSON.stringify(kept))
-      } catch {}
-    },
-    readDraft() {
-      try {
-        return sessionStorage.getItem(key) ?? ''
-      } catch {
-        return ''
-      }
-    },
-    writeDraft(text) {
-      try {
-        sessionStorage.setItem(key, text)
-      } catch {}
-    },
+    write: (part) =>
+      quietly(() => localStorage.setItem(key, JSON.stringify(Object.assign(kept, part)))),
+    readDraft: () => quietly(() => sessionStorage.getItem(key)) ?? '',
+    writeDraft: (text) => quietly(() => sessionStorage.setItem(key, text)),
+  }
+}
+
+/** Browsers that forbid storage throw at the mere touch of it. */
+function quietly<T>(touch: () => T): T | undefined {
+  try {
+    return touch()
+  } catch {
+    return undefined
   }
 }

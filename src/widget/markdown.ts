@@ -10,7 +10,8 @@ export type Block =
   | { kind: 'list'; start?: number; items: Piece[][] }
 
 const link = /\[([^\]\n]+)\]\(([^\s)]+)\)|(https?:\/\/[^\s<>()（）“”，。；、！？]+)/
-const bold = /\*\*(\S(?:.*?\S)?)\*\*/
+// not the stars of a masked number: 138****8000
+const bold = /(^|[^*])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)/
 const bullet = /^\s*[-*•]\s+(.*)$/
 const number = /^\s*(\d{1,3})[.)]\s+(.*)$/
 
@@ -44,25 +45,25 @@ export function parseMarkdown(text: string): Block[] {
 
 /** The same words with the marks taken off, for a screen reader's announcement. */
 export function plainText(text: string): string {
-  return text.replace(/\*\*/g, '').replace(/\[([^\]\n]+)\]\([^\s)]+\)/g, '$1')
+  return text.replace(new RegExp(bold, 'g'), '$1$2').replace(/\[([^\]\n]+)\]\([^\s)]+\)/g, '$1')
 }
 
 function parsePieces(line: string): Piece[] {
   const strong = bold.exec(line)
   const linked = link.exec(line)
   if (strong && !(linked && linked.index < strong.index)) {
-    return split(line, strong, { kind: 'bold', pieces: parsePieces(strong[1]!) })
+    return split(line, strong, strong[1]!, { kind: 'bold', pieces: parsePieces(strong[2]!) })
   }
   if (linked) {
     const href = linked[2] ?? linked[3]!
     const text = linked[1] ?? linked[3]!
-    return split(line, linked, isSafe(href) ? { kind: 'link', href, text } : text)
+    return split(line, linked, '', isSafe(href) ? { kind: 'link', href, text } : text)
   }
   return line ? [line] : []
 }
 
-function split(line: string, match: RegExpExecArray, piece: Piece): Piece[] {
-  const before = line.slice(0, match.index)
+function split(line: string, match: RegExpExecArray, lead: string, piece: Piece): Piece[] {
+  const before = line.slice(0, match.index) + lead
   return [
     ...(before ? [before] : []),
     piece,

@@ -87,7 +87,7 @@ export function show(element: HTMLElement, root: ShadowRoot, origin: string): ()
     async upload(files) {
       for (const file of files) {
         const small = await shrink(file)
-        if (small.size > largestFile) act.set({ notice: words.fileTooLarge(file.name) })
+        if (small.size > largestFile) act.set({ notice: words.fileTooLarge })
         else chat.upload(small)
       }
     },

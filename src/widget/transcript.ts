@@ -78,6 +78,12 @@ export function change(own: readonly Own[], id: string, part: Partial<Own>): rea
   return own.map((each) => (each.id === id ? { ...each, ...part } : each))
 }
 
+/** Gives every one of our own that stands so another standing. */
+export function turn(transcript: Transcript, from: Own['status'], to: Own['status']): Transcript {
+  const own = transcript.own.map((each) => (each.status === from ? { ...each, status: to } : each))
+  return { ...transcript, own }
+}
+
 /** The lines in the order in which they are shown. */
 export function arrange({ messages, own }: Transcript): Entry[] {
   const entries: Entry[] = []

@@ -18,7 +18,6 @@ export type Words = {
   clerk: string
   you: string
   typing: string
-  opening: string
   input: string
   placeholder: string
   send: string
@@ -26,11 +25,10 @@ export type Words = {
   photograph: string
   pickFile: string
   drop: string
-  fileTooLarge: (name: string) => string
+  fileTooLarge: string
   unsent: string
   retry: string
   refused: string
-  sending: string
   uploading: (percent: number) => string
   offline: string
   renewed: string
@@ -68,7 +66,6 @@ const chinese: Words = {
   clerk: '工作人员',
   you: '您',
   typing: '正在答复',
-  opening: '正在连接…',
   input: '输入您的回答或问题',
   placeholder: '请输入',
   send: '发送',
@@ -76,11 +73,10 @@ const chinese: Words = {
   photograph: '拍照',
   pickFile: '从相册或文件中选择',
   drop: '松开即可上传',
-  fileTooLarge: (name) => `“${name}”超过 10 MB，请换一张小一些的照片，或把文件压缩后再传。`,
+  fileTooLarge: '文件超过 10 MB，请换一张小一些的照片，或压缩后再传。',
   unsent: '未发送',
   retry: '点此重试',
   refused: '这一条没有办成，请稍后再试。',
-  sending: '正在发送',
   uploading: (percent) => `正在上传 ${percent}%`,
   offline: '网络断开了，正在重新连接。您写的内容不会丢。',
   renewed: '之前的对话已经失效，已为您开始新的对话。',
@@ -118,7 +114,6 @@ const english: Words = {
   clerk: 'Officer',
   you: 'You',
   typing: 'Answering',
-  opening: 'Connecting…',
   input: 'Your answer or question',
   placeholder: 'Write here',
   send: 'Send',
@@ -126,11 +121,10 @@ const english: Words = {
   photograph: 'Take a photo',
   pickFile: 'Choose from album or files',
   drop: 'Drop to upload',
-  fileTooLarge: (name) => `“${name}” is over 10 MB. Please choose a smaller photo or file.`,
+  fileTooLarge: 'The file is over 10 MB. Please choose a smaller one.',
   unsent: 'Not sent',
   retry: 'try again',
   refused: 'That did not work. Please try again later.',
-  sending: 'Sending',
   uploading: (percent) => `Uploading ${percent}%`,
   offline: 'The network is gone; connecting again. What you wrote is kept.',
   renewed: 'The earlier conversation has ended; this is a new one.',

@@ -158,7 +158,7 @@ function byPlan(
   const place = stayPlace(facts, here, today)
   if (place.kind === 'need') return place
   const open = [...place.open]
-  const flagged = facts.stints.some((stint) => stint.province === here && stint.temporary)
+  const flagged = monthsIn(facts.stints, here, 'general') < monthsIn(facts.stints, here)
   if (!flagged)
     return outcome('stay', 'transfer', place.place, [...steps, ...place.steps], open, basis)
 

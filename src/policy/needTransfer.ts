@@ -58,11 +58,14 @@ function settled(outcomes: readonly Outcome[], met: ReadonlyMap<Field, Need>): O
   const chosen = outcomes.reduce((a, b) => (weight(b) > weight(a) ? b : a))
   const steps = chosen.steps.filter((step) => !step.uses.some((field) => met.has(field)))
   const step: Step = { code: 'settled', facts: { fields: [...met.keys()].join(' ') }, uses: [] }
-  const open = chosen.open.filter(({ code }) =>
+  return { ...chosen, steps: [...steps, step], open: inAll(outcomes, chosen.open) }
+}
+
+/** The open points that every outcome has. */
+const inAll = (outcomes: readonly Outcome[], points: readonly Open[]): Open[] =>
+  points.filter(({ code }) =>
     outcomes.every((outcome) => outcome.open.some((other) => other.code === code)),
   )
-  return { ...chosen, steps: [...steps, step], open }
-}
 
 /** What can be said where a fact that decides is out of reach. */
 function unsettled(outcomes: readonly Possibility[], met: ReadonlyMap<Field, Need>): Outcome {
@@ -79,7 +82,7 @@ function unsettled(outcomes: readonly Possibility[], met: ReadonlyMap<Field, Nee
   const place = places.size === 1 ? first.place : null
   const steps = first.steps.filter((step) => !step.uses.some((field) => met.has(field)))
   if (verdicts.size > 1) return { ...none, place, steps, basis: first.basis }
-  return { ...first, place, steps, open: [...first.open, open] }
+  return { ...first, place, steps, open: [...inAll(known, first.open), open] }
 }
 
 function advised(

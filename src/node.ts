@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
+import { nodeEngine } from './store/nodeEngine.ts'
 import { openDatabase } from './store/open.ts'
 import { createSeal } from './store/seal.ts'
 
@@ -34,7 +35,7 @@ async function sealingKeys(): Promise<readonly string[]> {
 }
 
 const clock = () => new Date()
-const seal = await createSeal(await sealingKeys())
+const seal = await createSeal(await sealingKeys(), nodeEngine)
 if (config.DATABASE_URL.startsWith('sqlite:')) {
   await mkdir(dirname(config.DATABASE_URL.slice('sqlite:'.length)), { recursive: true })
 }

@@ -36,7 +36,7 @@ export function createChatDesk({ store, inbox, stamp }: Dependencies): ChatDesk 
       const rows = await db.selectFrom('handoff').selectAll().orderBy('since').limit(200).execute()
       const waiting = await Promise.all(
         rows.map(async ({ conversationId, since, clerk }): Promise<ChatWaiting | null> => {
-          const last = await store.lastTurn(conversationId)
+          const last = await store.turnAt(conversationId)
           if (!last || last.state.handoff === 'none') {
             await forget(conversationId)
             return null
@@ -51,7 +51,7 @@ export function createChatDesk({ store, inbox, stamp }: Dependencies): ChatDesk 
     },
 
     async read(chat) {
-      const last = await store.lastTurn(chat)
+      const last = await store.turnAt(chat)
       if (!last) return null
       const row = await db
         .selectFrom('handoff')

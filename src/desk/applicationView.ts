@@ -5,7 +5,7 @@ import { typicalReasons } from './reasons.ts'
 import { labelOfBusiness, minuteOf } from './rows.ts'
 import { allowedActions } from './stages.ts'
 import type { Entry } from './trail.ts'
-import { actionLabels, routeLabels, stageLabels } from './words.ts'
+import { actionLabels, routeLabels, stageLabels, words } from './words.ts'
 import { choicesOf, writeField } from './writeField.ts'
 
 /** What a form sent, kept so that a mistake costs nobody the rest of what they typed. */
@@ -46,7 +46,7 @@ export function applicationView(held: Case, history: readonly Entry[], given: Gi
     documents: decision.documents.map((document) =>
       fileOf(document, `/desk/applications/${serial}/documents/${document.id}`),
     ),
-    history: history.map((entry) => lineOf(entry, business)),
+    history: history.map((entry, index) => lineOf(entry, business, index > 1)),
     may: Object.fromEntries(
       Object.keys(actionLabels).map((action) => [
         action.replaceAll('-', '_'),
@@ -54,7 +54,7 @@ export function applicationView(held: Case, history: readonly Entry[], given: Gi
       ]),
     ),
     mayNothing: actions.length === 0,
-    refuseLabel: stage === 'submitted' ? '不予受理' : '办理不成功',
+    refuseLabel: stage === 'submitted' ? actionLabels.refuse : words.refusedLater,
     reasons: typicalReasons(business),
     cells: applicationForm(business, application.fields).flatMap((part) =>
       part.fields.map(([id, label]) => ({ id, label })),
@@ -159,8 +159,9 @@ function trackerOf({ business, stage }: Case, history: readonly Entry[]) {
   ]
 }
 
-function lineOf({ action, clerk, at, detail }: Entry, business: string) {
-  const label = Object.entries(actionLabels).find(([name]) => name === action)?.[1] ?? action
+function lineOf({ action, clerk, at, detail }: Entry, business: string, wasAccepted: boolean) {
+  const named = Object.entries(actionLabels).find(([name]) => name === action)?.[1] ?? action
+  const label = action === 'refuse' && wasAccepted ? words.refusedLater : named
   const { certificate, ...rest } = detail
   const notes = Object.entries(rest).map(([id, value]) => ({
     label: detailLabels[id] ?? labelOf(id, business),

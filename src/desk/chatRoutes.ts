@@ -7,11 +7,14 @@ import { minuteOf } from './rows.ts'
 import { words } from './words.ts'
 
 const message = v.object({
-  text: v.pipe(
-    v.string(words.textMissing),
-    v.trim(),
-    v.minLength(1, words.textMissing),
-    v.maxLength(2000, words.textTooLong),
+  text: v.optional(
+    v.pipe(
+      v.string(words.textMissing),
+      v.trim(),
+      v.minLength(1, words.textMissing),
+      v.maxLength(2000, words.textTooLong),
+    ),
+    '',
   ),
 })
 

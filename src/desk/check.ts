@@ -43,7 +43,7 @@ const person = {
 
 /** What the desk refuses at the door, before a clerk has seen it; null where it may come in. */
 export function checkApplication(application: Application): Refusal | null {
-  const read = v.safeParse(shape, application)
+  const read = v.safeParse(shape, application, { message: words.notThere })
   if (!read.success) {
     const [issue] = read.issues
     const top = String(issue.path?.[0]?.key ?? '')
@@ -51,7 +51,7 @@ export function checkApplication(application: Application): Refusal | null {
   }
   const { fields } = read.output
   for (const [field, schema] of Object.entries(person)) {
-    const answer = v.safeParse(schema, fields[field])
+    const answer = v.safeParse(schema, fields[field], { message: words.notThere })
     if (!answer.success) return refused(answer.issues[0].message, field)
   }
   const needsCertificate =

@@ -26,11 +26,14 @@ const text = (most: number, tooLong: string) =>
 const nothing = v.object({})
 
 const refusal = v.object({
-  reason: v.pipe(
-    v.string(words.reasonMissing),
-    v.trim(),
-    v.minLength(1, words.reasonMissing),
-    v.maxLength(200, words.reasonTooLong),
+  reason: v.optional(
+    v.pipe(
+      v.string(words.reasonMissing),
+      v.trim(),
+      v.minLength(1, words.reasonMissing),
+      v.maxLength(200, words.reasonTooLong),
+    ),
+    '',
   ),
   field: v.optional(v.pipe(v.string(), v.trim(), v.check(isField, words.fieldUnknown))),
   explanation: v.optional(text(500, words.explanationTooLong)),
@@ -41,7 +44,7 @@ const informationForm = v.object({
   accountBalance: v.optional(yuan(0, words.accountBalance)),
 })
 
-const funds = v.object({ amount: yuan(0.01, words.amount) })
+const funds = v.object({ amount: v.optional(yuan(0.01, words.amount), '') })
 
 const schemas = {
   accept: nothing,
@@ -62,7 +65,7 @@ export function readParticulars(
   const given = Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== null && !isBlank(value)),
   )
-  const read = v.safeParse(schemas[action], given)
+  const read = v.safeParse(schemas[action], given, { message: words.notText })
   if (read.success) return { kind: 'read', particulars: withoutAbsent(read.output) }
   const [issue] = read.issues
   return { kind: 'wrong', field: String(issue.path?.[0]?.key ?? ''), message: issue.message }

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '../backend/base64.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
 
 const rounds = 6
 const iterationsEach = 100_000

@@ -8,12 +8,13 @@ export type QueryRead =
 
 const filter = v.pipe(v.string(), v.trim(), v.maxLength(100, words.filterTooLong))
 
-const date = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, words.date),
-  v.check((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), words.date),
-  v.check((text) => new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), words.date),
-)
+const date = v.pipe(v.string(), v.check(isDate, words.date))
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
 
 const shape = v.pipe(
   v.object({

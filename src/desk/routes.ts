@@ -44,7 +44,6 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
     log.error({ error, path: c.req.routePath }, 'the desk failed')
     return no(c, 500, 'failed', words.failed)
   })
-  app.notFound((c) => no(c, 404, 'unknown', words.unknownPage))
 
   app.use(
     secureHeaders({
@@ -88,6 +87,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', signInRoutes(answers, credentials, sessions, throttle, dependencies.addressOf))
   app.route('/', applicationRoutes(record, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }
 

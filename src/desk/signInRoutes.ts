@@ -14,10 +14,13 @@ export const cookieName = 'jiexu_desk'
 const home = '/desk/applications'
 
 const form = v.object({
-  password: v.pipe(
-    v.string(words.passwordMissing),
-    v.minLength(1, words.passwordMissing),
-    v.maxLength(200, words.wrongPassword),
+  password: v.optional(
+    v.pipe(
+      v.string(words.passwordMissing),
+      v.minLength(1, words.passwordMissing),
+      v.maxLength(200, words.wrongPassword),
+    ),
+    '',
   ),
   clerk: v.exactOptional(v.pipe(v.string(), v.trim(), v.maxLength(20)), ''),
 })
@@ -62,7 +65,7 @@ export function signInRoutes(
     .post('/sign-in', async (c) => {
       const given = await readBody(c)
       if (given.kind === 'wrong') return answers.no(c, given.status, given.code, given.message)
-      const read = v.safeParse(form, given.body)
+      const read = v.safeParse(form, given.body, { message: words.notText })
       if (!read.success) return wrong(c, 400, 'password', read.issues[0].message)
       const address = addressOf(c)
       if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)

@@ -69,6 +69,7 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
     ),
   })
   const loops = asksAgain(flow)
+  const ahead = new Map(Object.keys(flow.steps).map((id) => [id, asksFrom(flow, id)]))
   const remaining = loops ? null : longestWays(flow)
 
   return {
@@ -90,8 +91,7 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
       return after === before ? null : moveOf([after, actions])
     },
     remaining: (step) => remaining && (remaining.get(step) ?? 0),
-    ahead: (step) =>
-      new Set([...reachable(flow, step)].filter((id) => flow.steps[id]?.kind === 'ask')),
+    ahead: (step) => ahead.get(step) ?? new Set(),
     rule: (step, answers, today) => verdict(flow.steps[step]!, answers, today),
   }
 }
@@ -163,6 +163,9 @@ function longestWays(flow: Flow): Map<string, number> {
   for (const id of Object.keys(flow.steps)) known.set(id, longest(id, new Set()))
   return known
 }
+
+const asksFrom = (flow: Flow, start: string): ReadonlySet<string> =>
+  new Set([...reachable(flow, start)].filter((id) => flow.steps[id]?.kind === 'ask'))
 
 /** Whether a question can come again on the way: then “how many are left” has no answer. */
 const asksAgain = (flow: Flow): boolean =>

@@ -4,7 +4,7 @@ import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState, type State } from '../conversation/state.ts'
-import { takeTurn } from '../conversation/turn.ts'
+import { type Turn, takeTurn } from '../conversation/turn.ts'
 import type { Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. */
@@ -12,15 +12,23 @@ export type Taken = {
   outcome: 'committed' | 'duplicate'
   conversation: string
   seq: number
-  /** The outbox ids of what the turn submitted. */
-  submissions: readonly string[]
+  /** The turn itself, where this process has just taken it. */
+  turn: Turn | null
+  /** When its event happened. */
+  at: string
+  /** Whether the turn filed something with the agency. */
+  submits: boolean
   /** Whether the turn left something in the outbox to be carried out. */
   owes: boolean
 }
 
+type LastTurn = { seq: number; state: State }
+
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
   receive(conversation: string, event: Event): Promise<Taken>
+  /** Where a conversation stands, as far as this process knows; null where there is none. */
+  lastTurn(conversation: string): Promise<LastTurn | null>
   /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
   sweep(before: string): Promise<number>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
@@ -47,13 +55,27 @@ function dueAt(effect: Effect, at: string): string {
 /** After so many failures an event is left to a clerk. */
 const mostAttempts = 5
 
+/** An event that had its turn before. */
+export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
+  ...{ outcome: 'duplicate', turn: null, at: '', submits: false, owes: false },
+  ...turn,
+})
+
 /** The one door through which everything reaches a conversation. */
 export function createInbox({ store, catalogue, delivered, onTurn, log }: Dependencies): Inbox {
-  const lastTurns = new LRUCache<string, { seq: number; state: State }>({ max: 20_000 })
+  const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
+
+  async function lastTurn(conversation: string): Promise<LastTurn | null> {
+    const known = lastTurns.get(conversation)
+    if (known) return known
+    const last = await store.turnAt(conversation)
+    if (last) lastTurns.set(conversation, last)
+    return last
+  }
 
   async function receive(conversation: string, event: Event): Promise<Taken> {
     for (;;) {
-      const last = lastTurns.get(conversation) ?? (await store.lastTurn(conversation))
+      const last = await lastTurn(conversation)
       const seq = (last?.seq ?? 0) + 1
       const place = { conversation, seq }
       const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)
@@ -67,23 +89,21 @@ export function createInbox({ store, catalogue, delivered, onTurn, log }: Depend
       })
       if (outcome === 'committed') {
         lastTurns.set(conversation, { seq, state: turn.state })
-        const submissions = turn.effects.flatMap(({ kind }, index) =>
-          kind === 'submit' ? [`${conversation}/${seq}/${index}`] : [],
-        )
+        const submits = turn.effects.some(({ kind }) => kind === 'submit')
         const owes = turn.effects.some((effect) => !delivered(conversation, effect))
-        const taken: Taken = { outcome, conversation, seq, submissions, owes }
+        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submits, owes }
         onTurn(taken)
         return taken
       }
       lastTurns.delete(conversation)
-      if (outcome === 'duplicate') return taken(event.id)
+      if (outcome === 'duplicate') return takenBefore(event.id)
     }
   }
 
-  async function taken(eventId: string): Promise<Taken> {
+  async function takenBefore(eventId: string): Promise<Taken> {
     const turn = await store.turnOf(eventId)
     if (!turn) throw new Error('an event was taken and then erased')
-    return { outcome: 'duplicate', ...turn, submissions: [], owes: false }
+    return duplicateOf(turn)
   }
 
   /** Keeps an event that could not be taken, so that nothing a person said is lost. */
@@ -100,6 +120,7 @@ export function createInbox({ store, catalogue, delivered, onTurn, log }: Depend
 
   return {
     receive: receiveOrKeep,
+    lastTurn,
     forget: (conversation) => {
       lastTurns.delete(conversation)
     },

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Attachment } from '../backend/backend.ts'
-import { fromBase64, toBase64 } from '../backend/base64.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
 import type { Seal } from './seal.ts'
 import type { FileTable, Tables } from './tables.ts'
 

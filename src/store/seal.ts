@@ -1,4 +1,5 @@
-import { fromBase64, toBase64 } from '../backend/base64.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
+import { type CreateEngine, type Engine, webEngine } from './sealEngine.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -9,7 +10,7 @@ export type Seal = {
   seal(text: string, about: string): Promise<string>
   /** Opens under whichever key sealed it. Throws when the text was altered or belongs to another row. */
   open(sealed: string, about: string): Promise<string>
-  /** A keyed hash for looking up what is sealed. The same under all rotations only while the last key stays. */
+  /** A keyed hash for looking up what is sealed. It rests on the last key, which a rotation keeps last. */
   lookup(text: string): Promise<string>
   /** A signature over `text`, url-safe. */
   sign(text: string): Promise<string>
@@ -17,87 +18,73 @@ export type Seal = {
   verify(text: string, signature: string): Promise<boolean>
 }
 
-type Keys = { id: string; cipher: CryptoKey; mac: CryptoKey }
+const ivBytes = 12
 
-/** Makes a seal of base64 keys of 32 bytes: the first seals and signs, all of them open and verify. */
-export async function createSeal(base64Keys: readonly string[]): Promise<Seal> {
-  const keys = await Promise.all(base64Keys.map(keysOf))
+/**
+ * Makes a seal of base64 keys of 32 bytes: the first seals and signs, all of them open and verify.
+ * What is sealed reads `<key id>.<base64 of iv and ciphertext>`, whichever engine sealed it.
+ */
+export async function createSeal(
+  base64Keys: readonly string[],
+  createEngine: CreateEngine = webEngine,
+): Promise<Seal> {
+  const keys = await Promise.all(base64Keys.map((key) => keyOf(key, createEngine)))
   const [first, last] = [keys[0], keys.at(-1)]
   if (!first || !last) throw new Error('a seal needs at least one key')
-  const byId = new Map(keys.map((key) => [key.id, key]))
+  const byId = new Map(keys.map((key) => [key.id, key.engine]))
 
   return {
     async seal(text, about) {
-      const iv = crypto.getRandomValues(new Uint8Array(12))
-      const sealed = await crypto.subtle.encrypt(
-        { name: 'AES-GCM', iv, additionalData: encoder.encode(about) },
-        first.cipher,
-        encoder.encode(text),
-      )
-      return `${first.id}.${toBase64(iv)}${toBase64(new Uint8Array(sealed))}`
+      const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
+      const sealed = await first.engine.encrypt(iv, encoder.encode(text), encoder.encode(about))
+      const both = new Uint8Array(ivBytes + sealed.length)
+      both.set(iv)
+      both.set(sealed, ivBytes)
+      return `${first.id}.${toBase64(both)}`
     },
     async open(sealed, about) {
-      const key = byId.get(sealed.slice(0, 6))
-      if (!key) throw new Error('sealed with a key that is not in DATA_KEY')
-      const opened = await crypto.subtle.decrypt(
-        {
-          name: 'AES-GCM',
-          iv: fromBase64(sealed.slice(7, 23)),
-          additionalData: encoder.encode(about),
-        },
-        key.cipher,
-        fromBase64(sealed.slice(23)),
-      )
-      return decoder.decode(opened)
+      const dot = sealed.indexOf('.')
+      const engine = byId.get(sealed.slice(0, dot))
+      if (!engine) throw new Error('sealed with a key that is not in DATA_KEY')
+      const both = fromBase64(sealed.slice(dot + 1))
+      const iv = both.subarray(0, ivBytes)
+      return decoder.decode(await engine.decrypt(iv, both.subarray(ivBytes), encoder.encode(about)))
     },
-    lookup: (text) => mac(last.mac, `lookup:${text}`),
-    sign: (text) => mac(first.mac, `sign:${text}`),
+    lookup: (text) => macOf(last.engine, `lookup:${text}`),
+    sign: (text) => macOf(first.engine, `sign:${text}`),
     async verify(text, signature) {
-      const bytes = fromBase64Url(signature)
-      if (!bytes) return false
-      const checks = keys.map((key) =>
-        crypto.subtle.verify('HMAC', key.mac, bytes, encoder.encode(`sign:${text}`)),
-      )
-      return (await Promise.all(checks)).includes(true)
+      const ours = await Promise.all(keys.map(({ engine }) => macOf(engine, `sign:${text}`)))
+      return ours.map((one) => sameText(one, signature)).includes(true)
     },
   }
 }
 
-async function keysOf(base64: string): Promise<Keys> {
+async function keyOf(base64: string, createEngine: CreateEngine) {
   const raw = fromBase64(base64)
-  const material = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey'])
-  const derive = (purpose: string) => ({
-    name: 'HKDF',
-    hash: 'SHA-256',
-    salt: new Uint8Array(0),
-    info: encoder.encode(`jiexu ${purpose}`),
-  })
-  const [cipher, hmac, digest] = await Promise.all([
-    crypto.subtle.deriveKey(derive('seal'), material, { name: 'AES-GCM', length: 256 }, false, [
-      'encrypt',
-      'decrypt',
-    ]),
-    crypto.subtle.deriveKey(
-      derive('sign'),
-      material,
-      { name: 'HMAC', hash: 'SHA-256', length: 256 },
-      false,
-      ['sign', 'verify'],
-    ),
-    crypto.subtle.digest('SHA-256', raw),
-  ])
-  const id = toBase64(new Uint8Array(digest))
+  const material = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits'])
+  const derive = async (purpose: string) => {
+    const info = encoder.encode(`jiexu ${purpose}`)
+    const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }
+    return new Uint8Array(await crypto.subtle.deriveBits(algorithm, material, 256))
+  }
+  const engine = await createEngine(await derive('seal'), await derive('sign'))
+  const id = toBase64(await derive('id'))
     .replace(/[^A-Za-z0-9]/g, '')
     .slice(0, 6)
-  return { id, cipher, mac: hmac }
+  return { id, engine }
 }
 
-async function mac(key: CryptoKey, text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
-  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+async function macOf(engine: Engine, text: string): Promise<string> {
+  const base64 = toBase64(await engine.mac(encoder.encode(text)))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
-  if (!/^[\w-]+$/.test(text)) return null
-  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
+/** Compares in a time that does not tell where two texts of the same length differ. */
+function sameText(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let index = 0; index < a.length; index++) {
+    difference |= a.charCodeAt(index) ^ b.charCodeAt(index)
+  }
+  return difference === 0
 }

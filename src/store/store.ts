@@ -105,18 +105,33 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       return turns.commit({ inbox, turn, outbox })
     },
 
-    /** Where a conversation stands; null before its first turn. */
-    async lastTurn(conversation: string): Promise<{ seq: number; state: State } | null> {
+    /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */
+    async turnAt(
+      conversation: string,
+      seq?: number,
+    ): Promise<{ seq: number; state: State } | null> {
       const row = await db
         .selectFrom('turn')
         .select(['seq', 'state'])
         .where('conversationId', '=', conversation)
+        .$if(seq !== undefined, (query) => query.where('seq', '=', seq!))
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst()
       if (!row) return null
       const state = await seal.open(row.state, `turn:${conversation}/${row.seq}`)
       return { seq: row.seq, state: JSON.parse(state) }
+    },
+
+    /** The turn in which the agency's receipt came for what turn `seq` submitted. */
+    async receiptFor(conversation: string, seq: number): Promise<number | null> {
+      const row = await db
+        .selectFrom('turn')
+        .select('seq')
+        .where('eventId', '>', `${conversation}/${seq}/`)
+        .where('eventId', '<', `${conversation}/${seq}0`)
+        .executeTakeFirst()
+      return row?.seq ?? null
     },
 
     /** The turn that an event led to; null while it has none. */

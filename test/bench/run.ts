@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
 import { fillIn } from './person.ts'
-import { startServer } from './server.ts'
+import { type Server, startServer } from './server.ts'
 
 const people = Number(process.env.PEOPLE ?? 64)
 const seconds = Number(process.env.SECONDS ?? 10)
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-type Row = Measured & { name: string; peakMemory: number }
+type Row = Measured & { name: string; peakMemory: number; processor: number }
 
 /** The real server on a file database: people who fill in a pension transfer, every turn durable. */
 async function measureTurns(): Promise<Row> {
@@ -17,8 +17,9 @@ async function measureTurns(): Promise<Row> {
   const server = await startServer(script('../../src/node.ts'), port)
   const client = createClient(port, people)
   await load(people, 2, (took) => fillIn(client, took))
+  const before = server.processorTime()
   const measured = await load(people, seconds, (took) => fillIn(client, took))
-  const row = { name: 'turns of pension-in', ...measured, peakMemory: server.peakMemory() }
+  const row = rowOf('turns of pension-in', measured, server, before)
   client.close()
   await server.stop()
   return row
@@ -35,11 +36,17 @@ async function measureBare(): Promise<Row> {
     took(performance.now() - start)
   }
   await load(people, 2, say)
+  const before = server.processorTime()
   const measured = await load(people, seconds, say)
-  const row = { name: 'bare durable commits', ...measured, peakMemory: server.peakMemory() }
+  const row = rowOf('bare durable commits', measured, server, before)
   client.close()
   await server.stop()
   return row
+}
+
+function rowOf(name: string, measured: Measured, server: Server, before: number): Row {
+  const processor = (server.processorTime() - before) / measured.count
+  return { name, ...measured, peakMemory: server.peakMemory(), processor }
 }
 
 const bare = await measureBare()
@@ -49,12 +56,13 @@ const ratio = turns.perSecond / bare.perSecond
 console.log(`${people} people at once, ${seconds} s each, SQLite file, synchronous=FULL\n`)
 console.table(
   Object.fromEntries(
-    [turns, bare].map(({ name, perSecond, p50, p99, peakMemory }) => [
+    [turns, bare].map(({ name, perSecond, p50, p99, peakMemory, processor }) => [
       name,
       {
         'per second': Math.round(perSecond),
         'p50 ms': Number(p50.toFixed(1)),
         'p99 ms': Number(p99.toFixed(1)),
+        'processor ms': Number(processor.toFixed(2)),
         'peak MiB': peakMemory,
       },
     ]),

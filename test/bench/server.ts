@@ -9,6 +9,8 @@ export type Server = {
   folder: string
   /** The most memory that it has held so far, MiB. */
   peakMemory(): number
+  /** The processor time that it has used so far, milliseconds. */
+  processorTime(): number
   stop(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function startServer(
   return {
     folder,
     peakMemory: () => peakMemoryOf(child),
+    processorTime: () => processorTimeOf(child),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -54,6 +57,16 @@ function peakMemoryOf({ pid }: ChildProcess): number {
   try {
     const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
     return Math.round(Number(line?.[1] ?? 0) / 1024)
+  } catch {
+    return 0
+  }
+}
+
+/** User and system time of a process in ticks of 10 ms, as Linux keeps it; 0 elsewhere. */
+function processorTimeOf({ pid }: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return 0
   }

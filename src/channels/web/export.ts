@@ -8,7 +8,7 @@ export async function exportOf(
   messages: readonly Message[],
   state: StateView,
 ) {
-  const last = await store.lastTurn(conversation)
+  const last = await store.turnAt(conversation)
   const { person, consentedOn, dossiers, advice, stack } = last!.state
   return {
     exportedFor: conversation,

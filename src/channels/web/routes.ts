@@ -6,7 +6,8 @@ import type { Attachment, Backend } from '../../backend/backend.ts'
 import { inspect } from '../../certificate/inspect.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening, SentFile } from '../../conversation/event.ts'
-import type { Inbox, Taken } from '../../inbox/inbox.ts'
+import type { State } from '../../conversation/state.ts'
+import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import type { Outbox } from '../../outbox/outbox.ts'
 import { RequestError } from '../../requestError.ts'
 import { type FileContent, readFile, sealFile } from '../../store/files.ts'
@@ -15,7 +16,7 @@ import type { Store } from '../../store/store.ts'
 import { mostUploadBytes, Opening, readJson, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
-import { type Message, messagesOf, turnOf, viewOf } from './view.ts'
+import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
 
 export type WebDependencies = {
   store: Store
@@ -52,31 +53,37 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return chat
   }
 
+  const view = (state: State) => viewOf(catalogue(), state, stamp().today)
+
   async function stateOf(chat: string) {
-    const last = await store.lastTurn(conversationOf(chat))
+    const last = await store.turnAt(conversationOf(chat))
     if (!last) throw notFound()
-    return viewOf(catalogue(), last.state, stamp().today)
+    return view(last.state)
   }
 
-  async function messagesBetween(chat: string, after: number, to?: number): Promise<Message[]> {
-    const turns = await store.turns(conversationOf(chat), turnOf(after), to)
+  async function messagesAfter(chat: string, after: number): Promise<Message[]> {
+    const turns = await store.turns(conversationOf(chat), turnOf(after))
     return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
-  async function answerTo(chat: string, { seq, submissions }: Taken) {
-    if (submissions.length > 0) {
+  async function answerTo(chat: string, { seq, at, turn, submits }: Taken) {
+    if (turn && !submits) {
+      return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
+    }
+    if (submits) {
       const sent = outbox.dispatch().catch(() => {})
       await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, patience))])
     }
-    const turns = await store.turns(conversationOf(chat), seq, seq + 1)
-    const own = turns.filter(
-      (turn) => turn.seq === seq || turn.eventId.startsWith(`${conversationOf(chat)}/${seq}/`),
+    const conversation = conversationOf(chat)
+    const receipt = await store.receiptFor(conversation, seq)
+    const turns = await store.turns(conversation, seq, receipt ?? seq)
+    const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
+    const messages = own.flatMap(({ seq, effects, event }) =>
+      answersOf(chat, seq, effects, event.at),
     )
-    const messages = own
-      .flatMap((turn) => messagesOf(chat, turn))
-      .filter(({ from }) => from !== 'user')
-    return { messages, state: await stateOf(chat) }
+    const { state } = (await store.turnAt(conversation, receipt ?? seq))!
+    return { messages, state: view(state) }
   }
 
   routes.use(
@@ -102,7 +109,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   routes.post('/:chat/messages', async (context) => {
     const chat = await chatOf(context)
-    await stateOf(chat)
+    if (!(await inbox.lastTurn(conversationOf(chat)))) throw notFound()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
     const taken = isForm ? await sendFile(chat, context) : await sendWords(chat, context)
     return context.json(await answerTo(chat, taken))
@@ -127,7 +134,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   async function sendFile(chat: string, context: Context): Promise<Taken> {
     const { id, name, bytes } = await readUpload(context)
     const known = await store.turnOf(`web:${chat}/${id}`)
-    if (known) return { outcome: 'duplicate', submissions: [], owes: false, ...known }
+    if (known) return duplicateOf(known)
     const found = inspect(bytes)
     const problem = 'problem' in found ? found : null
     const type = 'type' in found ? found.type : 'application/octet-stream'
@@ -147,7 +154,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   routes.get('/:chat', async (context) => {
     const chat = await chatOf(context)
     const state = await stateOf(chat)
-    return context.json({ messages: await messagesBetween(chat, afterOf(context)), state })
+    return context.json({ messages: await messagesAfter(chat, afterOf(context)), state })
   })
 
   routes.get('/:chat/events', async (context) => {
@@ -169,7 +176,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       while (!stream.aborted) {
         if (news) {
           news = false
-          const messages = await messagesBetween(chat, after)
+          const messages = await messagesAfter(chat, after)
           const state = messages.length > 0 ? await stateOf(chat) : null
           for (const message of messages) {
             after = message.seq
@@ -204,7 +211,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   /** A document that the agency made for an application of this chat. */
   async function documentOf(chat: string, id: string) {
-    const last = await store.lastTurn(conversationOf(chat))
+    const last = await store.turnAt(conversationOf(chat))
     const dossier = last?.state.dossiers.find(({ status }) =>
       status.documents.some((document) => document.id === id),
     )
@@ -214,7 +221,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   routes.get('/:chat/export', async (context) => {
     const chat = await chatOf(context)
     const state = await stateOf(chat)
-    const messages = await messagesBetween(chat, 0)
+    const messages = await messagesAfter(chat, 0)
     return context.json(await exportOf(store, conversationOf(chat), messages, state), 200, {
       'Content-Disposition': 'attachment; filename="jiexu.json"',
     })

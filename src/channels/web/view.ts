@@ -1,7 +1,7 @@
 import { ageOn, birthDateOf, sexOf } from '../../answers/identity.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import { standingOf } from '../../conversation/draft.ts'
-import type { Choice, Saying } from '../../conversation/effect.ts'
+import type { Choice, Effect, Saying } from '../../conversation/effect.ts'
 import type { Event } from '../../conversation/event.ts'
 import { progressOf } from '../../conversation/standing.ts'
 import type { State } from '../../conversation/state.ts'
@@ -37,15 +37,25 @@ const perTurn = 100
 export const turnOf = (seq: number): number => Math.floor(seq / perTurn)
 
 /** The messages of one turn, in order. */
-export function messagesOf(chat: string, turn: TurnRead): Message[] {
-  const heard = heardIn(chat, turn.event)
-  const at = inBeijing(turn.takenAt)
-  const first = turn.seq * perTurn
-  const own: Message[] = heard ? [{ seq: first, from: 'user', flow: null, at, ...heard }] : []
-  const said = turn.effects.flatMap((effect, index): Message[] =>
-    effect.kind === 'say' ? [saidIn(chat, effect.saying, first + 1 + index, at)] : [],
+export function messagesOf(chat: string, { seq, event, effects }: TurnRead): Message[] {
+  const heard = heardIn(chat, event)
+  const said = answersOf(chat, seq, effects, event.at)
+  if (!heard) return said
+  const at = inBeijing(event.at)
+  return [{ seq: seq * perTurn, from: 'user', flow: null, at, ...heard }, ...said]
+}
+
+/** What was said in a turn that happened at `at`. */
+export function answersOf(
+  chat: string,
+  turnSeq: number,
+  effects: readonly Effect[],
+  at: string,
+): Message[] {
+  const says = effects.filter((effect) => effect.kind === 'say')
+  return says.map(({ saying }, index) =>
+    saidIn(chat, saying, turnSeq * perTurn + 1 + index, inBeijing(at)),
   )
-  return [...own, ...said]
 }
 
 function saidIn(chat: string, saying: Saying, seq: number, at: string): Message {

@@ -49,7 +49,8 @@ export function Menu({ screen, act, name, label, icon, items }: Props) {
                 tabIndex={-1}
                 role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
                 aria-checked={checked}
-                onClick={() => {
+                onClick={({ currentTarget }) => {
+                  currentTarget.closest('.menu')?.querySelector('button')?.focus()
                   act.set({ menu: '' })
                   item.run()
                 }}

@@ -74,7 +74,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   function show(part: Partial<View> = {}, next: Transcript = transcript) {
     transcript = next
     const entries = arrange(transcript)
-    const waiting = transcript.own.some((own) => own.status === 'sending')
+    const waiting = sending || transcript.own.some((own) => own.status === 'sending')
     const newest = transcript.messages.reduce((most, { seq }) => Math.max(most, seq), 0)
     view = { ...view, ...part, entries, waiting, newest }
     keep.write({ unsent: transcript.own.filter((own) => !own.file && own.status !== 'refused') })
@@ -198,23 +198,22 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     try {
       const { messages, state } = await deliver(next)
       if (ticket !== here) return
+      sending = false
       take(messages, { state, link: 'up' })
       show({}, answered(transcript, next.id, messages))
       // without a stream our own words have to be asked for
       refreshSoon(1_500, () => transcript.own.some((own) => own.status === 'sent'))
     } catch (error) {
       if (ticket !== here) return
+      sending = false
       if (!isRefusal(error) || error.status >= 500) {
         show({}, turn(transcript, 'sending', 'failed'))
         ear?.nudge()
       } else if (error.status === 404) {
-        renew()
-        return
+        return renew()
       } else {
         mark(next.id, { status: 'refused', reason: error.message })
       }
-    } finally {
-      if (ticket === here) sending = false
     }
     void pump()
   }

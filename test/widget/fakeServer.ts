@@ -29,8 +29,10 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
   const control = {
     /** The next so many messages meet this instead of an answer: a status, or a cut connection after taking it. */
     failNext: [] as (number | 'lost')[],
-    /** The answer to a message waits for this. */
+    /** A message is not even noticed before this. */
     gate: Promise.resolve() as Promise<unknown>,
+    /** The answer to a message waits for this. */
+    thinking: Promise.resolve() as Promise<unknown>,
     streams: true,
     chat: 'chat-1',
     state: { flow: null, progress: null, dossier: null } as State,
@@ -65,6 +67,7 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     const isForm = c.req.header('content-type')?.startsWith('multipart/')
     const body = isForm ? await c.req.parseBody() : await c.req.json()
     log.push({ method: 'POST', path: c.req.path, body })
+    await control.gate
     const failure = control.failNext.shift()
     if (typeof failure === 'number') {
       return c.json({ error: { code: 'failed', message: '请换一种说法。' } }, failure as 422)
@@ -83,7 +86,7 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
       } else {
         add('user', { text })
       }
-      await control.gate
+      await control.thinking
       const messages = reply(text, file).map((said) => add('assistant', said))
       answer = { messages, state: control.state }
       answers.set(body.id, answer)

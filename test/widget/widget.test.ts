@@ -182,6 +182,21 @@ describe('a message', () => {
     expect(server.history.filter(({ from }) => from === 'user')).toHaveLength(1)
   })
 
+  test('that is being answered shows so, until the answer is there', async () => {
+    await open()
+    let release = () => {}
+    server.control.thinking = new Promise<void>((done) => {
+      release = done
+    })
+    await say('张三')
+    await expect.poll(bubbles).toHaveLength(2)
+    await expect.poll(() => server.history.length).toBe(2)
+    await page.getByRole('img', { name: '正在答复' }).waitFor()
+    release()
+    await log().getByText('收到：张三').waitFor()
+    await page.getByRole('img', { name: '正在答复' }).waitFor({ state: 'detached' })
+  })
+
   test('that was refused says why', async () => {
     await open()
     server.control.failNext = [422]

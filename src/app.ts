@@ -50,9 +50,10 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
       effect.kind === 'say' && channelName(conversation) === 'web',
-    onTurn: ({ conversation, owes }) => {
+    onTurn: ({ conversation, submissions, owes }) => {
       live.publish(conversation)
-      if (owes) outbox.nudge()
+      if (submissions.length > 0) void outbox.carryOut(submissions)
+      else if (owes) outbox.nudge()
     },
   })
   const desk = createDesk({
@@ -76,10 +77,7 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
   app.use(secureHeaders({ ...headers, crossOriginResourcePolicy: false }))
   app.get('/healthz', (context) => context.text('ok'))
   app.get('/openapi.json', (context) => context.json(openapi))
-  app.route(
-    '/api/chats',
-    webRoutes({ store, seal, inbox, outbox, backend, live, catalogue, stamp }),
-  )
+  app.route('/api/chats', webRoutes({ store, seal, inbox, backend, live, catalogue, stamp }))
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {

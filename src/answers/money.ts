@@ -7,8 +7,11 @@ import { told } from './told.ts'
 
 const most = 100_000_000
 
-const write = (value: number) =>
-  `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`
+const grouped = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+})
+const write = (value: number) => `${grouped.format(value)}元`
 
 const one = `[\\d${digitChars}]`
 const some = `[\\d${numeralChars}]`
@@ -90,9 +93,11 @@ function value(said: Record<string, string | undefined>): Reading {
 function read(said: string): Answer<number> {
   if (/\$|€|£|美元|美金|欧元|港币|港元|日元|韩元|英镑|usd|hkd/i.test(said))
     return misunderstood('currency')
+  if (/\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said)) return notAnAnswer
   const words = withoutIdioms(said)
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
     .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
+    .replace(/([万千百元块角毛]) (?=\d)/g, '$1')
     .replace(/(\d),(?=[^\d])/g, '$1 ,')
   const found = [...words.matchAll(amount)].filter((match) => match[0].trim() !== '')
   if (found.length === 0)

@@ -96,19 +96,21 @@ export function written(draft: Draft, frame: Frame, field: string, masked: boole
 
 /** What a flow's own sentences may name: the answers in words, masked, and what the rules found. */
 export function factsFor(draft: Draft, frame: Frame): object {
-  const answers = Object.fromEntries(
-    Object.keys(frame.answers).map((field) => [field, written(draft, frame, field, true)]),
-  )
+  const facts = {}
+  for (const field of Object.keys(frame.answers)) {
+    // Written only where a sentence asks for it.
+    const get = () => written(draft, frame, field, true)
+    Object.defineProperty(facts, field, { get, enumerable: true, configurable: true })
+  }
   const { dossiers, advice } = draft.state
   const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
-  return {
-    ...answers,
+  return Object.assign(facts, {
     advice,
     dossiers: dossiers.map(cardOf),
     dossier: dossier && cardOf(dossier),
     today: draft.event.today,
     ...draft.facts,
-  }
+  })
 
   function cardOf({ flow, serial, status }: Dossier) {
     return { serial, status, standing: standingOf(status), title: titleOf(draft, flow) }

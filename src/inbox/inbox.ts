@@ -5,7 +5,7 @@ import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
-import type { Store } from '../store/store.ts'
+import type { Due, Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. */
 export type Taken = {
@@ -16,9 +16,9 @@ export type Taken = {
   turn: Turn | null
   /** When its event happened. */
   at: string
-  /** Whether the turn filed something with the agency. */
-  submits: boolean
-  /** Whether the turn left something in the outbox to be carried out. */
+  /** What the turn files with the agency: claimed, and to be carried out at once. */
+  submissions: readonly Due[]
+  /** Whether the turn left anything else in the outbox. */
   owes: boolean
 }
 
@@ -48,16 +48,21 @@ type Dependencies = {
 /** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */
 function dueAt(effect: Effect, at: string): string {
   if (effect.kind === 'remind') return `${effect.on}T01:00:00.000Z`
-  if (effect.kind === 'erase') return new Date(Date.parse(at) + 15_000).toISOString()
-  return at
+  return effect.kind === 'erase' ? later(at, 15_000) : at
 }
+
+/** How long whoever took a turn has the first try at what it files, milliseconds. */
+const claim = 60_000
+
+const later = (at: string, milliseconds: number): string =>
+  new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** After so many failures an event is left to a clerk. */
 const mostAttempts = 5
 
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
-  ...{ outcome: 'duplicate', turn: null, at: '', submits: false, owes: false },
+  ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
   ...turn,
 })
 
@@ -85,13 +90,18 @@ export function createInbox({ store, catalogue, delivered, onTurn, log }: Depend
           effect,
           dueAt: dueAt(effect, event.at),
           delivered: delivered(conversation, effect),
+          claimedUntil: effect.kind === 'submit' ? later(event.at, claim) : null,
         })),
       })
       if (outcome === 'committed') {
         lastTurns.set(conversation, { seq, state: turn.state })
-        const submits = turn.effects.some(({ kind }) => kind === 'submit')
+        const submissions = turn.effects.flatMap((effect, index): Due[] =>
+          effect.kind === 'submit'
+            ? [{ id: `${conversation}/${seq}/${index}`, conversation, effect, attempts: 0 }]
+            : [],
+        )
         const owes = turn.effects.some((effect) => !delivered(conversation, effect))
-        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submits, owes }
+        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
         onTurn(taken)
         return taken
       }

@@ -53,8 +53,10 @@ export function createCarry({ store, inbox, backend, channelOf, stamp }: Depende
           return
         }
         const { serial, receivedAt } = answer
-        await inbox.receive(conversation, { ...event, kind: 'received', serial, receivedAt })
-        await store.noteFiling(serial, conversation)
+        await Promise.all([
+          inbox.receive(conversation, { ...event, kind: 'received', serial, receivedAt }),
+          store.noteFiling(serial, conversation),
+        ])
         await tellWhatHappenedMeanwhile(conversation, serial)
       }
     }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Effect } from '../conversation/effect.ts'
-import type { Store } from '../store/store.ts'
+import type { Due, Store } from '../store/store.ts'
 
 /** Carries out one effect. Throws where it may be tried again; `id` is the same each time. */
 export type Carry = (
@@ -11,6 +11,8 @@ export type Carry = (
 ) => Promise<void>
 
 export type Outbox = {
+  /** Carries out what a turn has claimed for itself. Never throws: what fails is tried again later. */
+  carryOut(due: readonly Due[]): Promise<void>
   /** Carries out everything that is due now. */
   dispatch(): Promise<void>
   /** Asks for a dispatch soon, without waiting for it. */
@@ -40,7 +42,7 @@ export function createOutbox(
   }
 
   /** Stops at a conversation's first failure, so that nothing overtakes. */
-  async function inOrder(due: Awaited<ReturnType<Store['claimDue']>>): Promise<void> {
+  async function inOrder(due: readonly Due[]): Promise<void> {
     let wait = 0
     for (const { id, conversation, effect, attempts } of due) {
       if (wait === 0) {
@@ -75,6 +77,8 @@ export function createOutbox(
     return pass
   }
   return {
+    carryOut: (due) =>
+      inOrder(due).catch((error) => log.error({ err: error }, 'the outbox failed')),
     dispatch,
     nudge: () => void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed')),
   }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /** The schema's history, oldest first. Only ever added to; each step can run beside the version before it. */
@@ -11,9 +11,14 @@ export const migrations: Record<string, Migration> = {
         .addColumn('conversationId', 'text', (column) => column.notNull())
         .addColumn('body', 'text', (column) => column.notNull())
         .addColumn('receivedAt', 'text', (column) => column.notNull())
+        .addColumn('pending', 'integer', (column) => column.notNull())
         .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
         .addColumn('error', 'text')
         .execute()
+      await sql`create index "inboxPending" on "inbox" ("receivedAt") where "pending" = 1`.execute(
+        db,
+      )
+      await sql`create index "inboxOfConversation" on "inbox" ("conversationId")`.execute(db)
       await db.schema
         .createTable('turn')
         .addColumn('conversationId', 'text', (column) => column.notNull())
@@ -43,7 +48,7 @@ export const migrations: Record<string, Migration> = {
         .on('outbox')
         .columns(['conversationId', 'seq'])
         .execute()
-      await db.schema.createIndex('outboxDue').on('outbox').columns(['sentAt', 'dueAt']).execute()
+      await sql`create index "outboxDue" on "outbox" ("dueAt") where "sentAt" is null`.execute(db)
       await db.schema
         .createTable('filing')
         .addColumn('serial', 'text', (column) => column.primaryKey())

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
-import type { CreateEngine } from './sealEngine.ts'
+import { type CreateEngine, ivBytes } from './sealEngine.ts'
 
 const tagBytes = 16
 
@@ -9,7 +9,14 @@ const tagBytes = 16
  */
 export const nodeEngine: CreateEngine = (cipherBytes, macBytes) => {
   const [cipherKey, macKey] = [createSecretKey(cipherBytes), createSecretKey(macBytes)]
+  let pool = new Uint8Array(0)
   return {
+    newIv() {
+      if (pool.length < ivBytes) pool = crypto.getRandomValues(new Uint8Array(ivBytes * 256))
+      const iv = pool.slice(0, ivBytes)
+      pool = pool.subarray(ivBytes)
+      return iv
+    },
     encrypt(iv, plain, about) {
       const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(about)
       return new Uint8Array(

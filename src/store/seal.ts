@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from '../base64.ts'
-import { type CreateEngine, type Engine, webEngine } from './sealEngine.ts'
+import { type CreateEngine, type Engine, ivBytes, webEngine } from './sealEngine.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -18,8 +18,6 @@ export type Seal = {
   verify(text: string, signature: string): Promise<boolean>
 }
 
-const ivBytes = 12
-
 /**
  * Makes a seal of base64 keys of 32 bytes: the first seals and signs, all of them open and verify.
  * What is sealed reads `<key id>.<base64 of iv and ciphertext>`, whichever engine sealed it.
@@ -35,7 +33,7 @@ export async function createSeal(
 
   return {
     async seal(text, about) {
-      const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
+      const iv = first.engine.newIv()
       const sealed = await first.engine.encrypt(iv, encoder.encode(text), encoder.encode(about))
       const both = new Uint8Array(ivBytes + sealed.length)
       both.set(iv)

@@ -31,13 +31,23 @@ export function turnStatements(db: Kysely<Tables>, turns: readonly TurnRows[]): 
       turns.map(({ inbox }) => inbox),
     ),
     db
+      .updateTable('inbox')
+      .set({ pending: 0 })
+      .where('pending', '=', 1)
+      .where(
+        'eventId',
+        'in',
+        turns.map(({ turn }) => turn.eventId),
+      )
+      .compile(),
+    db
       .insertInto('turn')
       .values(turns.map(({ turn }) => turn))
       .onConflict((conflict) => conflict.doNothing())
       .compile(),
     ...chunks(effects, 50).map((some) =>
       sql`insert into outbox
-        ("id", "conversationId", "seq", "kind", "effect", "dueAt", "sentAt")
+        ("id", "conversationId", "seq", "kind", "effect", "dueAt", "sentAt", "claimedUntil")
         ${sql.join(some.map(effectOfTurn), sql` union all `)}`.compile(db),
     ),
   ]
@@ -47,7 +57,8 @@ type EffectOfTurn = { turn: Insertable<TurnTable>; row: Insertable<OutboxTable> 
 
 const effectOfTurn = ({ turn, row }: EffectOfTurn) => sql`
   select ${row.id}, ${row.conversationId}, cast(${row.seq} as integer), ${row.kind},
-    ${row.effect}, ${row.dueAt}, cast(${row.sentAt ?? null} as text)
+    ${row.effect}, ${row.dueAt}, cast(${row.sentAt ?? null} as text),
+    cast(${row.claimedUntil ?? null} as text)
   where exists (
     select 1 from turn
     where "conversationId" = ${turn.conversationId} and "seq" = cast(${turn.seq} as integer)

@@ -8,13 +8,24 @@ import type { Seal } from './seal.ts'
 import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
 import type { FileTable, Tables } from './tables.ts'
 
-/** A turn to be committed. `delivered` effects need no sending: the page reads them from the record. */
+/** An effect that somebody has claimed and is to carry out. */
+export type Due = { id: string; conversation: string; effect: Effect; attempts: number }
+
+/**
+ * A turn to be committed. `delivered` effects need no sending: the page reads them from the record.
+ * A `claimedUntil` leaves an effect to whoever commits the turn, until then.
+ */
 export type TurnToCommit = {
   conversation: string
   seq: number
   event: Event
   state: State
-  effects: readonly { effect: Effect; dueAt: string; delivered: boolean }[]
+  effects: readonly {
+    effect: Effect
+    dueAt: string
+    delivered: boolean
+    claimedUntil: string | null
+  }[]
 }
 
 export type Outcome = 'committed' | 'duplicate' | 'conflict'
@@ -59,11 +70,12 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     })
   }
 
-  const inboxRow = async (conversation: string, event: Event) => ({
+  const inboxRow = async (conversation: string, event: Event, pending: 0 | 1) => ({
     eventId: event.id,
     conversationId: conversation,
     body: await seal.seal(JSON.stringify(event), `inbox:${event.id}`),
     receivedAt: event.at,
+    pending,
     error: null,
   })
   const openEvent = async (row: { eventId: string; body: string }): Promise<Event> =>
@@ -76,22 +88,23 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 
     /** Keeps an event before anything is done about it. The same event again changes nothing. */
     async keep(conversation: string, event: Event): Promise<void> {
-      await events.commit(await inboxRow(conversation, event))
+      await events.commit(await inboxRow(conversation, event, 1))
     },
 
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
     async commit({ conversation, seq, event, state, effects }: TurnToCommit): Promise<Outcome> {
       const about = `${conversation}/${seq}`
       const [inbox, sealed, outbox] = await Promise.all([
-        inboxRow(conversation, event),
+        inboxRow(conversation, event, 0),
         seal.seal(JSON.stringify(state), `turn:${about}`),
         Promise.all(
-          effects.map(async ({ effect, dueAt, delivered }, index) => {
+          effects.map(async ({ effect, dueAt, delivered, claimedUntil }, index) => {
             const id = `${about}/${index}`
             return {
               ...{ id, conversationId: conversation, seq, kind: effect.kind, dueAt },
               effect: await seal.seal(JSON.stringify(effect), `outbox:${id}`),
               sentAt: delivered ? event.at : null,
+              claimedUntil,
             }
           }),
         ),
@@ -193,12 +206,11 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     async unfinished(before: string, mostAttempts: number) {
       const rows = await db
         .selectFrom('inbox')
-        .leftJoin('turn', 'turn.eventId', 'inbox.eventId')
-        .select(['inbox.eventId', 'inbox.conversationId', 'inbox.body', 'inbox.attempts'])
-        .where('turn.eventId', 'is', null)
-        .where('inbox.receivedAt', '<', before)
-        .where('inbox.attempts', '<', mostAttempts)
-        .orderBy('inbox.receivedAt')
+        .select(['eventId', 'conversationId', 'body'])
+        .where('pending', '=', 1)
+        .where('receivedAt', '<', before)
+        .where('attempts', '<', mostAttempts)
+        .orderBy('receivedAt')
         .limit(100)
         .execute()
       return Promise.all(
@@ -219,7 +231,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** Claims effects that are due, oldest first, so that nobody else sends them until `until`. */
-    async claimDue(now: string, until: string, limit: number) {
+    async claimDue(now: string, until: string, limit: number): Promise<Due[]> {
       const due = await db
         .selectFrom('outbox')
         .select(['id', 'conversationId', 'effect', 'attempts'])

@@ -6,6 +6,8 @@ export type InboxTable = {
   conversationId: string
   body: string
   receivedAt: string
+  /** 1 while the event was kept and has led to no turn. */
+  pending: number
   attempts: Generated<number>
   error: string | null
 }

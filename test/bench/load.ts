@@ -10,7 +10,9 @@ export async function load(
   const times: number[] = []
   const start = performance.now()
   const end = start + seconds * 1000
-  const person = async () => {
+  const person = async (_: unknown, index: number) => {
+    // People do not all begin at the same moment.
+    await new Promise((resolve) => setTimeout(resolve, index * 20))
     while (performance.now() < end) {
       await work((milliseconds) => {
         if (performance.now() < end) times.push(milliseconds)

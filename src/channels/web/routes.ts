@@ -8,7 +8,6 @@ import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening, SentFile } from '../../conversation/event.ts'
 import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
-import type { Outbox } from '../../outbox/outbox.ts'
 import { RequestError } from '../../requestError.ts'
 import { type FileContent, readFile, sealFile } from '../../store/files.ts'
 import type { Seal } from '../../store/seal.ts'
@@ -22,7 +21,6 @@ export type WebDependencies = {
   store: Store
   seal: Seal
   inbox: Inbox
-  outbox: Outbox
   backend: Backend
   live: Live
   catalogue: () => Catalogue
@@ -33,11 +31,14 @@ export type WebDependencies = {
 const patience = 3_000
 const keepAlive = 20_000
 
+const refuseSize = (): never => {
+  throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
+}
 const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
-  const { store, seal, inbox, outbox, backend, live, catalogue, stamp } = dependencies
+  const { store, seal, inbox, backend, live, catalogue, stamp } = dependencies
   const routes = new Hono()
   const conversationOf = (chat: string) => `web:${chat}`
 
@@ -67,14 +68,11 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
-  async function answerTo(chat: string, { seq, at, turn, submits }: Taken) {
-    if (turn && !submits) {
+  async function answerTo(chat: string, { seq, at, turn, submissions }: Taken) {
+    if (turn && submissions.length === 0) {
       return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
     }
-    if (submits) {
-      const sent = outbox.dispatch().catch(() => {})
-      await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, patience))])
-    }
+    if (submissions.length > 0) await turnAfter(chat, seq)
     const conversation = conversationOf(chat)
     const receipt = await store.receiptFor(conversation, seq)
     const turns = await store.turns(conversation, seq, receipt ?? seq)
@@ -86,14 +84,31 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return { messages, state: view(state) }
   }
 
-  routes.use(
-    bodyLimit({
-      maxSize: mostUploadBytes,
-      onError: () => {
-        throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
-      },
-    }),
-  )
+  /** Waits for the next turn after `seq`, but not for ever. */
+  function turnAfter(chat: string, seq: number): Promise<void> {
+    return new Promise((resolve) => {
+      const conversation = conversationOf(chat)
+      const done = () => {
+        stop()
+        clearTimeout(timer)
+        resolve()
+      }
+      const look = async () => {
+        const last = await inbox.lastTurn(conversation)
+        if (!last || last.seq > seq) done()
+      }
+      const stop = live.subscribe(conversation, () => void look())
+      const timer = setTimeout(done, patience)
+      void look()
+    })
+  }
+
+  const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
+  routes.use((context, next) => {
+    const length = context.req.header('Content-Length')
+    if (length === undefined) return unmeasured(context, next)
+    return Number(length) > mostUploadBytes ? refuseSize() : next()
+  })
 
   routes.post('/', async (context) => {
     const { locale } = await readJson(context, Opening)

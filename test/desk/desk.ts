@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Application } from '../../src/backend/backend.ts'
-import { sealFile } from '../../src/store/files.ts'
 import { createRecord } from '../../src/desk/record.ts'
+import { inTransaction } from '../../src/store/atomically.ts'
+import { sealFile } from '../../src/store/files.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal, type Seal } from '../../src/store/seal.ts'
-import { inTransaction } from '../../src/store/atomically.ts'
 import type { Tables } from '../../src/store/tables.ts'
 
 /** A key for tests. */

@@ -4,9 +4,9 @@ import { precompile } from '../../src/assets/compile.ts'
 import { createRender } from '../../src/assets/render.ts'
 import type { ChatDesk, ChatLine } from '../../src/desk/chats.ts'
 import { createDesk, type DeskDependencies } from '../../src/desk/desk.ts'
+import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
-import { inTransaction } from '../../src/store/atomically.ts'
 import { standingClock, testKey } from './desk.ts'
 
 const folder = join(import.meta.dirname, '../../templates/desk')

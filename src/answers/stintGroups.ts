@@ -21,11 +21,12 @@ export function isAside(words: string, place: Place): boolean {
   const before = words.slice(0, place.at).replace(/^.*[,，。;；]/u, '')
   const after = words.slice(place.end)
   if (
-    /(?:户口|户籍|老家|家乡|籍贯|出生|家|身份证)(?:所在地|地)?(?:一直|本来|都)?(?:是|在|为|就是|就在)?$/.test(
+    /(?:户口|户籍|籍贯|出生|身份证)(?:所在地|地)?(?:一直|本来|都)?(?:是|在|为|就是|就在)?$|(?:老家|家乡|家)(?:一直|本来|都)?(?:是|在|为|就是|就在)$/.test(
       before,
     )
   )
     return true
+  if (/(?:老家|家乡)$/.test(before) && /^(?:的|人)?(?:[,，。;；]|$)/.test(after)) return true
   if (/是$/.test(before) && /^(?:人|户口|户籍|的?农村)/.test(after)) return true
   if (
     /^(?:之前|以前|之后|以后)/.test(after) &&
@@ -51,8 +52,19 @@ export function groupPieces(
     temporary: false,
   }))
   const clusters = clustersOf(words, pieces, places)
+  const each =
+    clusters.length === 1 &&
+    list.length > 1 &&
+    /各(?:自|地)?(?:都)?(?:有|是|交|缴|干|待|工作|参保)?(?:了|过)?$/.test(
+      words.slice(0, clusters[0]!.at),
+    )
+  if (each) {
+    for (const group of list) give(group, clusters[0]!)
+    return { groups: list, loose: [] }
+  }
   const left = clusters.length === places.length ? [] : byClause(words, list, clusters)
-  if (clusters.length === places.length) clusters.forEach((cluster, i) => give(list[i], cluster))
+  if (clusters.length === places.length)
+    for (const [i, cluster] of clusters.entries()) give(list[i], cluster)
   for (const piece of pieces)
     if (piece.kind === 'temporary') markTemporary(words, list, piece, clusters)
   return { groups: list, loose: left }

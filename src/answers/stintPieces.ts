@@ -145,11 +145,11 @@ function isLength(point: Point, words: string): boolean {
 }
 
 function count(said: Record<string, string | undefined>): number | undefined {
-  if (said['half']) return 6
-  const years = said['years'] === undefined ? 0 : readNumber(said['years'])
-  const months = readNumber(said['rest'] ?? said['months'] ?? '0')
+  if (said.half) return 6
+  const years = said.years === undefined ? 0 : readNumber(said.years)
+  const months = readNumber(said.rest ?? said.months ?? '0')
   if (years === undefined || months === undefined) return undefined
-  const sum = years * 12 + months + (said['plusHalf'] || said['restHalf'] ? 6 : 0)
+  const sum = years * 12 + months + (said.plusHalf || said.restHalf ? 6 : 0)
   return Number.isInteger(sum) ? sum : undefined
 }
 

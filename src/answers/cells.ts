@@ -1,0 +1,125 @@
+import type { Context } from './answer.ts'
+import { readLabelled } from './cellLabelled.ts'
+import { blank, readLoose, readNames } from './cellLoose.ts'
+import { type Offer, writeCell } from './cellOffers.ts'
+import type { KindName } from './kinds.ts'
+import { plain } from './plain.ts'
+import { stints } from './stints.ts'
+
+/** A cell of a form: its field, the kind of its answer and, for `choice`, what can be chosen. */
+export type CellField = {
+  readonly field: string
+  readonly kind: KindName
+  readonly choices?: Readonly<Record<string, string>>
+}
+
+/** A cell that the words fill; `correction` where they say that what stood there was wrong. */
+export type FoundCell = { field: string; value: unknown; correction?: true }
+
+/** A cell that the words may fill: to be asked back, never filled. */
+export type UnsureCell = {
+  field: string
+  reason: string
+  candidates: readonly { value: unknown; label: string }[]
+}
+
+/** What several cells' worth of words say; `rest` is what belongs to none. */
+export type Cells = { found: FoundCell[]; unsure: UnsureCell[]; rest: string }
+
+/**
+ * Reads several cells out of one message or out of a certificate's text, in any order, with labels or
+ * without. Nothing is filled in doubt: what may belong to two cells is unsure, all else is rest.
+ */
+export function readCells(text: string, fields: readonly CellField[], context: Context): Cells {
+  const words = plain(text)
+  const aside = [...words.matchAll(others)].map(({ index, 0: said }) => ({
+    at: index,
+    end: index + said.length,
+  }))
+  const open = blank(words, aside)
+  const { offers: labelled, foreign } = readLabelled(open, fields, context)
+  const loose = readLoose(blank(open, [...labelled, ...foreign]), fields, context)
+  const named = readNames(blank(open, [...labelled, ...foreign, ...loose]), fields)
+  const isAlone = labelled.length + loose.length === 0
+  const all = [
+    ...labelled,
+    ...loose,
+    ...(isAlone ? [] : named),
+    ...readHistory(words, fields, context),
+  ]
+  const isMending = /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正)/.test(words)
+  const { found, unsure } = settle(all, fields, context, isMending)
+  const used = all.filter(({ field }) => found.some((cell) => cell.field === field))
+  return { found, unsure, rest: leftOver(blank(words, used)) }
+}
+
+/** What is said of somebody else, or asked, or supposed. */
+const others =
+  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|吗|[?？])[^,，。;；\n]*/g
+
+function settle(
+  offers: readonly Offer[],
+  fields: readonly CellField[],
+  context: Context,
+  isMending: boolean,
+): Omit<Cells, 'rest'> {
+  const found: FoundCell[] = []
+  const unsure: UnsureCell[] = []
+  for (const cell of fields) {
+    const mine = offers.filter(({ field }) => field === cell.field)
+    const trusted = mine.filter(({ labelled }) => labelled)
+    const considered = trusted.length > 0 ? trusted : mine
+    const mended = considered.filter(({ correction }) => correction)
+    const counted = mended.length > 0 ? mended : considered
+    const values = new Map(
+      counted.flatMap(({ answer }) =>
+        answer.kind === 'understood' ? [[JSON.stringify(answer.value), answer.value] as const] : [],
+      ),
+    )
+    const sure = counted.filter(({ answer, doubtful }) => answer.kind === 'understood' && !doubtful)
+    const only = sure[0]
+    if (values.size === 1 && only?.answer.kind === 'understood') {
+      const correction = isMending || counted.some((offer) => offer.correction)
+      found.push({
+        field: cell.field,
+        value: only.answer.value,
+        ...(correction && { correction: true as const }),
+      })
+      continue
+    }
+    const listed = [...values.values()].map((value) => ({
+      value,
+      label: writeCell(cell, value, context),
+    }))
+    const asked = counted.find(({ answer }) => answer.kind === 'ambiguous')?.answer
+    if (listed.length > 0)
+      unsure.push({
+        field: cell.field,
+        reason: listed.length > 1 ? 'several' : 'whichCell',
+        candidates: listed,
+      })
+    else if (asked?.kind === 'ambiguous')
+      unsure.push({ field: cell.field, reason: asked.reason, candidates: asked.choices ?? [] })
+  }
+  return { found, unsure }
+}
+
+/** The whole message as a history, where the form asks for one. */
+function readHistory(words: string, fields: readonly CellField[], context: Context): Offer[] {
+  const cell = fields.find(({ kind }) => kind === 'stints')
+  if (!cell) return []
+  const answer = stints.parse(words, context)
+  if (answer.kind !== 'understood' || answer.value.length === 0) return []
+  return [{ field: cell.field, answer, at: 0, end: 0, labelled: false }]
+}
+
+const filler =
+  /^(?:我|我的|本人|是|就是|在|从|到|的|了|和|与|一共|总共|共|累计|交|缴|交的|缴的|交了|缴了|缴纳|参保|社保|养老|保险|那里|那边|以前|之前|年|止|起|至|您好|你好|谢谢|麻烦|好的|嗯|号|号码|元|个月|转|凭证|[\s\-—~*()（）.·])*$/
+
+function leftOver(text: string): string {
+  return text
+    .split(/[,，。;；、\n\0:：]+/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '' && !filler.test(piece))
+    .join('，')
+}

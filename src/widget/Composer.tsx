@@ -79,7 +79,6 @@ export function Composer(shown: Shown) {
         type="submit"
         class="round send"
         aria-label={words.send}
-        title={words.send}
         aria-disabled={!screen.written}
         // the focus stays in the words, and the keyboard of a phone open
         onPointerDown={(event) => event.preventDefault()}

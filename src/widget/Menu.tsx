@@ -32,7 +32,6 @@ export function Menu({ screen, act, name, label, icon, items }: Props) {
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={label}
-        title={label}
         onClick={() => act.set({ menu: open ? '' : name })}
       >
         <Icon name={icon} />

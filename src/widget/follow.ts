@@ -20,7 +20,8 @@ export function makeFollower(): Follower {
   let atEnd = true
   let seen = 0
   let watched: HTMLElement | undefined
-  const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.clientHeight - box.scrollTop < near
+  const isAtEnd = (box: HTMLElement, within = near) =>
+    box.scrollHeight - box.clientHeight - box.scrollTop < within
   const toEnd = (box: HTMLElement) => {
     box.scrollTop = box.scrollHeight
     atEnd = true
@@ -51,11 +52,11 @@ export function makeFollower(): Follower {
       } else if (fresh?.kind === 'message') {
         const { seq, from } = fresh.message
         if (!atEnd) return from !== 'user' || newest > seq
-        // the beginning of a long answer stays in sight
+        // the beginning of a long answer stays in sight, and of a chat what it begins with
         const line = box.querySelector<HTMLElement>(`[data-seq="${seq}"]`)
-        const top = line ? line.offsetTop - above : box.scrollHeight
+        const top = line && after > 0 ? line.offsetTop - above : 0
         box.scrollTop = from === 'user' ? box.scrollHeight : top
-        atEnd = isAtEnd(box)
+        atEnd = isAtEnd(box, after > 0 ? near : 1)
       }
       return false
     },

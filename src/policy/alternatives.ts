@@ -4,7 +4,7 @@ import type { Facts, Field, Stint } from './facts.ts'
 import { addMonths, daysIn, monthOf } from './months.ts'
 import type { Need, Outcome } from './outcome.ts'
 import { electiveMonths, type RetirementGroup, retirementAge } from './retirementAge.ts'
-import { currentProvince, firstEnrolled, monthsIn, paidProvinces } from './stints.ts'
+import { currentProvince, firstEnrolled, monthsIn } from './stints.ts'
 
 /** Stands for every province that the record does not name. */
 export const elsewhere = '(elsewhere)'
@@ -49,9 +49,7 @@ export function alternatives(
         { moverScheme: { from: 'military', to: 'enterprise' } },
       ]
     case 'household':
-      return [...paidProvinces(facts.stints ?? []), elsewhere, '香港'].map((household) => ({
-        household,
-      }))
+      return householdsBeside(facts.stints ?? []).map((household) => ({ household }))
     case 'sex':
       return [{ sex: 'M' }, { sex: 'F' }]
     case 'retirementCategory':
@@ -67,6 +65,13 @@ export function alternatives(
       return firstMonths(facts.stints, because.province, today)
   }
 }
+
+/** Every province of the record, one for all others, one for people without a household. */
+const householdsBeside = (stints: readonly Stint[]): readonly string[] => [
+  ...new Set(stints.map((stint) => stint.province)),
+  elsewhere,
+  '香港',
+]
 
 /** The record with the first enrolment before the measure came into force, and as late as can be. */
 function firstMonths(

@@ -4,7 +4,7 @@ import type { Kind, Verdict } from './kinds.ts'
 import { type Need, need, type Outcome, type Step, stepOn } from './outcome.ts'
 import { reachedAge } from './reachedAge.ts'
 import { checkedOn } from './ruling.ts'
-import { currentProvince } from './stints.ts'
+import { currentProvince, monthsIn } from './stints.ts'
 
 const isArmy = (scheme: Scheme): boolean => scheme === 'military' || scheme === 'militarySpouse'
 
@@ -63,6 +63,7 @@ function betweenResidents(
 ): Outcome | Need {
   if (!facts.stints) return need('stints', { rule: 'scheme' })
   if (facts.household === undefined) return need('household', { rule: 'scheme' })
-  const moved = currentProvince(facts.stints) === facts.household
+  const here = currentProvince(facts.stints)
+  const moved = here !== null && here === facts.household && monthsIn(facts.stints, here) > 0
   return answer('residentScheme', moved ? 'transfer' : 'later', [article('residents', '第八条')])
 }

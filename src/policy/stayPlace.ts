@@ -61,13 +61,13 @@ export function stayPlace(facts: Known, province: string, today: string): StayPl
   if (facts.retirementCategory) uses.push('retirementCategory')
   const seen = { now, left: by, total: now + by, missing: Math.max(0, tenYears - now - by) }
   if (states[0] === 'certain') return at('tenYearsCertain', uses, province, seen)
-  if (states[0] === 'delay') return onlyWithDelay(province, uses, seen, source)
-
   if (household === undefined) return need('household', { rule: 'place', province })
+  uses.push('household')
+  if (states[0] === 'delay') return onlyWithDelay(province, uses, seen, source)
   const added = { province, months: Math.max(0, by) }
   const { conclusion } = benefitPlace(household, [...stints.map(undated), added])
   if (conclusion.place === null) return { kind: 'place', place: null, steps: [], open: [] }
-  return at('tenYearsMissed', [...uses, 'household'], conclusion.place, seen)
+  return at('tenYearsMissed', uses, conclusion.place, seen)
 }
 
 const stateBy = (months: number): 'certain' | 'delay' | 'missed' =>

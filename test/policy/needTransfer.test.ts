@@ -128,6 +128,18 @@ describe('the questions', () => {
     expect(ask({ ...facts, birthDate: '1968-01-01', sex: 'M', household: '北京' })).toBe('plan')
   })
 
+  test('the household is asked where only an elective delay would make ten years', () => {
+    const short = [stints[0]!, { ...stints[1]!, from: '2018-03', months: 60 }]
+    const facts = { ...mover, stints: short, birthDate: '1969-03-05', sex: 'M' } as const
+    expect(ask({ ...facts, plan: 'stay' })).toBe('household')
+  })
+
+  test('residents are asked for the household also where it is a place without months', () => {
+    const moverScheme = { from: 'resident', to: 'resident' } as const
+    const told = [stints[0]!, { province: '北京', months: 1 }]
+    expect(ask({ drawing: false, moverScheme, stints: told })).toBe('household')
+  })
+
   test('what the person does not know is left to the agency where it decides', () => {
     const told = stints.map(({ province, months }) => ({ province, months }))
     const facts = { ...mover, stints: told, household: '河南', posting: false } as const

@@ -1,5 +1,6 @@
 import type { AnswerKind } from '../answers/answer.ts'
 import { checks } from '../answers/checks.ts'
+import { type CellField, readCells } from '../answers/cells.ts'
 import { kinds } from '../answers/kinds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import { compile } from '../flow/compile.ts'
@@ -9,7 +10,7 @@ import { commandOf } from '../wishes/command.ts'
 import { compileLexicon } from '../wishes/lexicon.ts'
 import { answerQuestion, compileQuestions } from '../wishes/question.ts'
 import { recogniseWish } from '../wishes/recognise.ts'
-import type { Faq, Glossary, WishData } from '../wishes/schema.ts'
+import type { Faq, Glossary, WishesData } from '../wishes/schema.ts'
 import { createRender } from './render.ts'
 
 /** What the asset build made of `flows/` and `templates/`. */
@@ -18,7 +19,7 @@ export type Generated = {
   data: {
     common: { menu: readonly string[] }
     glossary: Glossary
-    wishes: WishData
+    wishes: WishesData
     faq: Faq
   }
   templates: Readonly<Record<string, unknown>>
@@ -26,7 +27,8 @@ export type Generated = {
 
 /** Makes a conversation's catalogue of the built flows, words and lists. */
 export function createCatalogue({ flows, data, templates }: Generated): Catalogue {
-  const { glossary, wishes, faq, common } = data
+  const { glossary, faq, common } = data
+  const wishes = withWishesOf(flows, data.wishes)
   const compiled = Object.fromEntries(flows.map((flow) => [flow.flow, compile(flow, rules)]))
   const lexicon = compileLexicon(wishes, glossary, faq)
   const questions = compileQuestions(faq, glossary, wishes)
@@ -36,10 +38,7 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     flows: compiled,
     // Each kind reads and writes its own values; the engine carries them without looking inside.
     kinds: kinds as unknown as Readonly<Record<string, AnswerKind<unknown>>>,
-    menu: common.menu.flatMap((value) => {
-      const label = compiled[value]?.flow.menu
-      return label ? [{ value, label }] : []
-    }),
+    menu: menuOf(flows, common.menu),
     render: createRender(templates),
     has: (template) => template in templates,
     label: (field) => glossary[field]?.name ?? field,
@@ -52,6 +51,25 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     commandOf: (text, fields) => commandOf(text, lexicon, { fields }),
     wishesOf: (text) => recogniseWish(text, lexicon).ranked,
     replyTo: (text) => answerQuestion(text, questions),
-    readCells: () => ({ found: [], unsure: [] }),
+    // The checked flows name only kinds that there are.
+    readCells: (text, cells, context) => readCells(text, cells as readonly CellField[], context),
   }
+}
+
+/** What people say, with what the flows themselves say of it. */
+function withWishesOf(flows: readonly Flow[], data: WishesData): WishesData {
+  const own = flows.flatMap(({ flow, title, wishes }) =>
+    wishes && !(flow in data.wishes)
+      ? [[flow, { kind: 'flow' as const, title, examples: wishes }] as const]
+      : [],
+  )
+  return { ...data, wishes: { ...data.wishes, ...Object.fromEntries(own) } }
+}
+
+/** The flows with a menu line: first those that `common.yaml` puts in order, then the others. */
+function menuOf(flows: readonly Flow[], order: readonly string[]) {
+  const place = (flow: string) => (order.includes(flow) ? order.indexOf(flow) : order.length)
+  return flows
+    .flatMap(({ flow, menu }) => (menu ? [{ value: flow, label: menu }] : []))
+    .sort((a, b) => place(a.value) - place(b.value))
 }

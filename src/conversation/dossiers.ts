@@ -12,13 +12,15 @@ import {
   without,
 } from './draft.ts'
 import type { Dossier } from './state.ts'
-import { enter, leave, reopen } from './walk.ts'
+import { enter, hasEnded, leave, reopen } from './walk.ts'
 
 /** The agency has the application: keeps its serial number and goes on to the result. */
 export function received(draft: Draft, key: string, serial: string, receivedAt: string): void {
   const index = draft.state.stack.findIndex((frame) => frame.key === key)
   const frame = draft.state.stack[index]
-  if (!frame || draft.state.dossiers.some((dossier) => dossier.serial === serial)) return
+  if (!frame || draft.state.dossiers.some((dossier) => dossier.serial === serial)) {
+    return changesNothing(draft)
+  }
   const status: Status = {
     ...{ serial, business: frame.flow, submittedAt: receivedAt, handling: '处理中' },
     ...{ feedback: null, stage: 'submitted', documents: [] },
@@ -28,16 +30,29 @@ export function received(draft: Draft, key: string, serial: string, receivedAt: 
   const on = addWorkingDays(draft.event.today, 10).date
   draft.effects.push({ kind: 'remind', about: 'submitted', serial, on })
   draft.facts.due = inChinese(on)
-  if (topFrame(draft)?.key === key) leave(draft, 'received')
-  else say(draft, 'receivedMeanwhile', { serial, title: titleOf(draft, frame.flow) })
+  if (topFrame(draft) === frame) {
+    leave(draft, 'received')
+    return
+  }
+  update(draft, { stack: draft.state.stack.filter((one) => one !== frame) })
+  say(draft, 'receivedMeanwhile', { serial, title: titleOf(draft, frame.flow) })
 }
 
-/** The agency's system would not take the application: says why and goes back to the cell. */
+/** Word from outside that was known already: nothing is said, the open question not said again. */
+function changesNothing(draft: Draft): void {
+  draft.asks = false
+}
+
+/**
+ * The agency's system would not take the application: says why and goes back to the cell. What was
+ * begun in the meantime waits below.
+ */
 export function refusedAtOnce(draft: Draft, key: string, reason: string, field?: string): void {
-  const frame = topFrame(draft)
-  if (frame?.key !== key) return
+  const frame = draft.state.stack.find((one) => one.key === key)
+  if (!frame || hasEnded(draft, frame)) return changesNothing(draft)
   const { key: _, ...open } = frame
-  update(draft, { stack: [...draft.state.stack.slice(0, -1), open] })
+  const others = draft.state.stack.filter((one) => one !== frame && !hasEnded(draft, one))
+  update(draft, { stack: [...others, open], aside: null })
   lead(draft, 'refusedAtOnce', { reason })
   if (field && field in frame.answers) reopen(draft, field)
   else leave(draft, 'refused')
@@ -46,7 +61,7 @@ export function refusedAtOnce(draft: Draft, key: string, reason: string, field?:
 /** Something happened at the agency: tells it, and what comes next by when. The open question stays. */
 export function statusChanged(draft: Draft, status: Status): void {
   const dossier = draft.state.dossiers.find(({ serial }) => serial === status.serial)
-  if (!dossier) return
+  if (!dossier || isKnown(dossier.status, status)) return changesNothing(draft)
   const dossiers = draft.state.dossiers.map((one) => (one === dossier ? { ...one, status } : one))
   update(draft, { dossiers })
   const known = dossier.status.documents.map(({ id }) => id)
@@ -69,6 +84,9 @@ export function statusChanged(draft: Draft, status: Status): void {
     ...(file && { file }),
   })
 }
+
+const isKnown = (before: Status, now: Status): boolean =>
+  before.stage === now.stage && before.documents.length === now.documents.length
 
 function mendChoices(draft: Draft, dossier: Dossier, status: Status) {
   const { label, render } = draft.catalogue
@@ -99,7 +117,7 @@ export function mend(draft: Draft, serial: string): boolean {
 /** A reminder that fell due: only said while the agency has not moved. */
 export function due(draft: Draft, about: string, serial: string): void {
   const dossier = draft.state.dossiers.find((one) => one.serial === serial)
-  if (!dossier || dossier.status.stage !== about) return
+  if (!dossier || dossier.status.stage !== about) return changesNothing(draft)
   say(
     draft,
     `reminder.${about}`,

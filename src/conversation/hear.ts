@@ -19,6 +19,8 @@ export function hearText(draft: Draft, text: string): void {
   const command = draft.catalogue.commandOf(text, fieldsInForm(draft))
   if (command && perform(draft, command)) return
 
+  const { aside } = draft.state
+  if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
   const step = openStep(draft)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
@@ -41,11 +43,13 @@ export function hearChoice(draft: Draft, value: string): void {
     const own = fieldChoices(draft, step).some((choice) => choice.value === value)
     if (own && value !== 'skip') return hearAnswer(draft, step, value)
   }
-  if (!aside && step?.kind === 'confirm' && value in step.next) return decide(draft, step, value)
+  if (!aside && step?.kind === 'confirm' && Object.hasOwn(step.next, value)) {
+    return decide(draft, step, value)
+  }
 
   const [command, field] = value.split(':', 2) as [string, string | undefined]
   if (perform(draft, { wish: command, ...(field && { field }) })) return
-  if (draft.catalogue.flows[value]) return enter(draft, value)
+  if (Object.hasOwn(draft.catalogue.flows, value)) return enter(draft, value)
   if (frame && !hasEnded(draft, frame)) lead(draft, 'staleChoice')
   else say(draft, 'staleChoice')
 }
@@ -94,8 +98,15 @@ function take(draft: Draft, field: string, value: unknown): void {
   }
 }
 
-/** Several cells at once, or a correction of one that was filled before. */
-function hearCells(draft: Draft, text: string): boolean {
+/** Words while two cells do not go together: they may mend one of these, and answer nothing else. */
+function hearWhichIsWrong(draft: Draft, text: string, fields: readonly string[]): void {
+  if (hearCells(draft, text, fields) || hearWish(draft, text)) return
+  update(draft, { misses: draft.state.misses + 1 })
+  lead(draft, 'chooseOne')
+}
+
+/** Several cells at once, or a correction of one that was filled before; of `only` these, where given. */
+function hearCells(draft: Draft, text: string, only?: readonly string[]): boolean {
   const { catalogue, event } = draft
   const frame = topFrame(draft)!
   const steps = catalogue.flows[frame.flow]!.flow.steps
@@ -104,10 +115,13 @@ function hearCells(draft: Draft, text: string): boolean {
       ? [{ field, kind: step.answer, ...(step.choices && { choices: step.choices }) }]
       : [],
   )
-  const { found } = catalogue.readCells(text, cells, { today: event.today, field: frame.step })
+  const { found } = catalogue.readCells(text, cells, {
+    today: event.today,
+    ...(!only && { field: frame.step }),
+  })
   if (found.length === 0) return false
-  const known = found.filter(
-    ({ field, correction }) => correction || frame.answers[field] === undefined,
+  const known = found.filter(({ field, correction }) =>
+    only ? only.includes(field) : correction || frame.answers[field] === undefined,
   )
   if (known.length === 0) return false
   answerAll(draft, Object.fromEntries(known.map(({ field, value }) => [field, value])))
@@ -123,10 +137,10 @@ function hearCells(draft: Draft, text: string): boolean {
 }
 
 function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void {
-  const value = pick(draft, text, choicesOf(step.choices))
-  if (value) return decide(draft, step, value)
   const typed = Object.entries(step.typed ?? {}).find(([, words]) => words === text.trim())
   if (typed) return decide(draft, step, typed[0], true)
+  const value = pick(draft, text, choicesOf(step.choices))
+  if (value) return decide(draft, step, value)
   if (topFrame(draft)!.step === 'review' && hearCells(draft, text)) return
   if (!hearWish(draft, text)) {
     update(draft, { misses: draft.state.misses + 1 })
@@ -189,10 +203,9 @@ function hearWish(draft: Draft, text: string): boolean {
 /** Nothing was understood, and no question stands open. */
 function missed(draft: Draft): void {
   update(draft, { misses: draft.state.misses + 1 })
-  const choices = [
-    ...draft.catalogue.menu,
-    { value: 'handoff', label: draft.catalogue.render('common/askForPerson', {}) },
-  ]
+  const { menu, render } = draft.catalogue
+  const person = { value: 'handoff', label: render('common/askForPerson', {}).trim() }
+  const choices = menu.some(({ value }) => value === person.value) ? menu : [...menu, person]
   say(draft, 'notUnderstood', {}, { flow: null, choices })
 }
 

@@ -26,7 +26,7 @@ export const commandNames: readonly string[] = Object.keys(commands)
 
 /** Carries out a command. False: there is no such command, or nothing here for it to act on. */
 export function perform(draft: Draft, command: Command): boolean {
-  const act = commands[command.wish]
+  const act = Object.hasOwn(commands, command.wish) ? commands[command.wish] : undefined
   if (!act || act(draft, command) === false) return false
   update(draft, { misses: 0 })
   return true
@@ -211,9 +211,13 @@ function resume(draft: Draft): void {
   lead(draft, 'resumed', { title: titleOf(draft, frame.flow), place: frame.path.length + 1 })
 }
 
+/** What is on its way to the agency can be neither given up nor begun anew before word is back. */
+const isOnItsWay = (frame: Frame): boolean => frame.key !== undefined
+
 function cancel(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'nothingInHand')
+  if (isOnItsWay(frame)) return
   if (draft.state.aside?.kind !== 'cancel' && frame.path.length > 0) {
     return update(draft, { aside: { kind: 'cancel' } })
   }
@@ -225,6 +229,7 @@ function cancel(draft: Draft): void {
 
 function restart(draft: Draft): void {
   const frame = topFrame(draft)
+  if (frame && isOnItsWay(frame) && !hasEnded(draft, frame)) return
   if (!frame || frame.key) {
     update(draft, { stack: [], aside: null })
     return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })

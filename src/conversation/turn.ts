@@ -1,12 +1,14 @@
 import { question } from './ask.ts'
 import type { Catalogue } from './catalogue.ts'
+import { contradiction } from './contradiction.ts'
 import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
-import { createDraft, type Draft, openStep, replaceTop, say, topFrame, update } from './draft.ts'
+import { createDraft, type Draft, replaceTop, say, topFrame, update } from './draft.ts'
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
 import { greet } from './repair.ts'
 import type { State } from './state.ts'
+import { hasEnded } from './walk.ts'
 
 export type Turn = { state: State; effects: readonly Effect[] }
 
@@ -65,7 +67,17 @@ function hear(draft: Draft): void {
   if (event.kind === 'said') hearText(draft, event.text)
   else if (event.kind === 'chose') hearChoice(draft, event.value)
   else if (event.kind === 'sent') hearFile(draft, event.file)
-  if (draft.state.misses >= 2 && openStep(draft)) offerWaysOut(draft)
+  crossCheck(draft)
+  const frame = topFrame(draft)
+  if (draft.state.misses >= 2 && frame && !hasEnded(draft, frame)) offerWaysOut(draft)
+}
+
+/** However a turn came to it: no form goes on while answers in it do not go together. */
+function crossCheck(draft: Draft): void {
+  const frame = topFrame(draft)
+  if (!frame || frame.key || draft.state.aside || hasEnded(draft, frame)) return
+  const found = contradiction(draft)
+  if (found) update(draft, { aside: { kind: 'contradiction', ...found } })
 }
 
 /** After two misunderstandings in a row: what else there is. */

@@ -111,13 +111,11 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       open: (signal) => calls!.events(cursor, signal),
       onEvent: ({ data }) => {
         if (!mine()) return
-        const message: Message = JSON.parse(data)
+        const { state, ...message }: Message & { state?: State } = JSON.parse(data)
         if (!message.seq) return
-        const unasked = !sending && message.seq > view.newest && message.from !== 'user'
         cursor = Math.max(cursor, message.seq)
-        take([message])
-        // what comes by itself comes without the state that goes with it
-        if (unasked) refreshSoon(200)
+        // while our own words are being answered, the answer brings the state that counts
+        take([message], state && !sending ? { state } : {})
       },
       poll: () => refresh().catch((error) => settle(error)),
       onLink: (up) => mine() && onLink(up),

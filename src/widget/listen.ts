@@ -13,9 +13,8 @@ export type Ear = {
   onGone(): void
 }
 
-/** Milliseconds: a stream silent for longer than this is given up; the first sign must come sooner. */
-const firstSign = 10_000
-const silence = 90_000
+/** Milliseconds after which a silent stream is given up; servers send a sign of life every 20 seconds. */
+const silence = 45_000
 const shortest = 500
 const betweenPolls = 5_000
 const longest = 30_000
@@ -41,7 +40,7 @@ export function listen(ear: Ear): { nudge(): void; stop(): void } {
 
   async function follow(): Promise<'heard' | 'silent' | 'gone'> {
     abort = new AbortController()
-    let timer = setTimeout(() => abort.abort(), firstSign)
+    let timer = setTimeout(() => abort.abort(), silence)
     let heard = false
     try {
       const response = await ear.open(abort.signal)

@@ -106,10 +106,12 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     if (!known(c)) return c.json(missing, 404)
     if (!control.streams) return c.json({ error: { code: 'broken', message: '' } }, 503)
     return streamSSE(c, async (stream) => {
-      await stream.write(': here\n\n')
       await new Promise<void>((done) => {
         const tell = (message: Message) =>
-          void stream.writeSSE({ id: String(message.seq), data: JSON.stringify(message) })
+          void stream.writeSSE({
+            id: String(message.seq),
+            data: JSON.stringify({ ...message, state: control.state }),
+          })
         for (const message of history) if (message.seq > Number(last)) tell(message)
         const ear = { tell, cut: done }
         streams.add(ear)

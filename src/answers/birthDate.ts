@@ -15,7 +15,7 @@ export const birthDate: AnswerKind<string> = {
     if (number.kind === 'misunderstood' && /checksum|date|province/.test(number.reason))
       return misunderstood('idNumber')
     return told(text, writeDate, (words) =>
-      otherDay.test(words) ? notAnAnswer : readDate(words, context.today),
+      otherDay.test(words) ? notAnAnswer : readDate(words, context.today, '1900'),
     )
   },
   write: (value) => writeDate(value),

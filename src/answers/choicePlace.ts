@@ -19,7 +19,7 @@ const first = new RegExp(
   `^${want}${pick}[第\\s:：(\\[【"'#]*(?<place>${numeral})(?:[)\\]】"'\\s]*(?:[.、,:：。)\\]】\\s]|${measure.slice(0, -1)}[,，:： ]*)+)(?<rest>\\D.+)$`,
 )
 const several = new RegExp(
-  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都是|都有|都行|都可以|都符合|都|吧|${end})*$`,
+  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都是|都有|都行|都可以|都符合|都|吧|${end})*$`,
 )
 const ordinals: readonly [RegExp, (count: number) => number][] = [
   [

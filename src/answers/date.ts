@@ -35,6 +35,7 @@ function prepare(words: string, today: string): string {
   return inArabicDigits(words)
     .replace(/(\d)\s*([年月日号])\s*/g, '$1$2')
     .replace(/\s*([-~/.])\s*/g, '$1')
+    .replace(/(?<!\d)(\d{4})[./-](\d{2})(\d{2})(?!\d)/g, '$1-$2-$3')
     .replace(
       /(?<=\d)(?:t| )?\d{1,2}:\d{2}(?::\d{2})?|(?:星期|周|礼拜)[\d日天一二三四五六]|[上下]午|早上|晚上/gi,
       ' ',
@@ -48,8 +49,8 @@ function before(today: string, days: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
 
-/** Reads comparable words as one day, not after today; shared by the issue date and the birth date. */
-export function readDate(said: string, today: string): Answer<string> {
+/** Reads comparable words as one day, from the year `earliest` to today; for the issue date and the birth date. */
+export function readDate(said: string, today: string, earliest: string): Answer<string> {
   if (lunar.test(said)) return askBack('lunar')
   if (said.search(nearDay) >= 0 && !isFiller(said.replace(nearDay, ''))) return notAnAnswer
   const words = prepare(said, today)
@@ -74,7 +75,7 @@ export function readDate(said: string, today: string): Answer<string> {
         ? askBack('month')
         : notAnAnswer
   const days = new Set(points.map(({ year, month, day }) => `${year}-${month}-${day}`))
-  if (days.size > 1 || /或|还是/.test(words)) return askBack('several')
+  if (days.size > 1 || /或|还是|[和与及、]\d{1,2}[日号]/.test(words)) return askBack('several')
   if (point.now) return notAnAnswer
   const { year, month, day } = point
   if (year === undefined) return askBack('year', { facts: { words: point.words } })
@@ -84,7 +85,7 @@ export function readDate(said: string, today: string): Answer<string> {
   const value = realDate(year, month, day)
   if (!value) return misunderstood('noSuchDay', { words: point.words.trim() })
   if (value > today) return misunderstood('future', { date: writeDate(value) })
-  if (value < '1900') return misunderstood('early')
+  if (value < earliest) return misunderstood('early')
   if (rounded.test(words))
     return askBack('unsure', { choices: [{ value, label: writeDate(value) }] })
   return understood(value)
@@ -111,6 +112,8 @@ const otherDay = /出生|生日|生于|参保|缴费|入职|开始|到期/
 /** A day, `YYYY-MM-DD`, such as the one on which a certificate was made; never after today. */
 export const date: AnswerKind<string> = {
   parse: (text, { today }) =>
-    told(text, writeDate, (words) => (otherDay.test(words) ? notAnAnswer : readDate(words, today))),
+    told(text, writeDate, (words) =>
+      otherDay.test(words) ? notAnAnswer : readDate(words, today, '1949'),
+    ),
   write: (value) => writeDate(value),
 }

@@ -15,7 +15,7 @@ const number = `[\\d${numeralChars}]+(?:[.点][\\d${numeralChars}]+)?`
 
 const duration = new RegExp(
   [
-    `(?<years>${number})年(?:整|了)?(?:零|又|加上?|外加|另|外|带|和|有|,)*(?<months>[\\d${numeralChars}]+)个?月份?`,
+    `(?<years>${number})年(?:整|了)?(?:零|又|加上?|外加|另|外|带|和|有|,(?=(?:\\d|1[01]|[一二两三四五六七八九]|十一?)个?月))*(?<months>[\\d${numeralChars}]+)个?月份?`,
     `(?<yearAndHalf>${number})年半`,
     `(?<wholeYears>${number})(?:周年|年)(?:整)?`,
     `(?<alone>${number})个?月(?:份)?(?!半)`,
@@ -31,6 +31,10 @@ const isFiller = fillerTest([
   '时间长',
   '个月',
   '足月',
+  '包括',
+  '补缴',
+  '含',
+  '灵活就业',
   '正常',
   '职工养老',
   '扣款',
@@ -61,15 +65,18 @@ function count(said: Record<string, string | undefined>): number | undefined {
 
 function read(said: string, today: string): Answer<number> {
   const words = withoutIdioms(said)
+    .replace(/一整年/g, '一年')
     .replace(/(\d) ?([年个月])/g, '$1$2')
     .replace(/([年个月]) (\d)/g, '$1$2')
   if (/\d{4}\s*[年./-]|\d{6}|至今|到现在.*年\d+月/.test(words)) return fromPeriod(words, today)
+  if (/半个?月|个半月|[年月]零?[\d一二两三四五六七八九十]+天/.test(words))
+    return askBack('fraction')
   const found = [...words.matchAll(duration)]
   if (found.length === 0) return /[几数多]个?[年月]/.test(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(duration, ' ')
   if (roundsOff(words)) return /每|再|后|前|等|岁/.test(rest) ? notAnAnswer : askBack('rounded')
-  if (/半个?月|个半月|\d天|[一二两三四五六七八九十]天/.test(words)) return askBack('fraction')
   if (!isFiller(rest) || (found.some(isBare) && !found.every(isBare))) return notAnAnswer
+  if (/^(?:我|俺|本人)?(?:今年)?[\d一二三四五六七八九十]+了/.test(words)) return notAnAnswer
   if (/^\s*-\d/.test(words)) return misunderstood('positive')
   const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)
   if (dated) {

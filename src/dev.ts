@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { watch } from 'node:fs'
 import { once } from 'node:events'
+import { watch } from 'node:fs'
 
 /** Runs the server and builds and starts it anew whenever code, a flow or a template has changed. */
 let server: ChildProcess | null = null

@@ -45,14 +45,14 @@ export async function openApp(settings: Record<string, string> = {}) {
 /** The same behind a port, for a browser. */
 export async function serveApp(settings: Record<string, string> = {}) {
   const app = await openApp(settings)
-  const { server, origin } = await new Promise<{ server: ReturnType<typeof serve>; origin: string }>(
-    (resolve) => {
-      const started = serve(
-        { fetch: app.app.fetch, hostname: '127.0.0.1', port: 0 },
-        ({ port }) => resolve({ server: started, origin: `http://127.0.0.1:${port}` }),
-      )
-    },
-  )
+  const { server, origin } = await new Promise<{
+    server: ReturnType<typeof serve>
+    origin: string
+  }>((resolve) => {
+    const started = serve({ fetch: app.app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      resolve({ server: started, origin: `http://127.0.0.1:${port}` }),
+    )
+  })
   return {
     ...{ ...app, origin },
     async close() {

@@ -77,6 +77,6 @@ export function expected(lines: readonly Line[], heard: readonly Line[]): string
 
 /** With `UPDATE_TRANSCRIPTS=1` what was heard becomes what is expected: to be read before it is kept. */
 export function keepIfAsked(name: string, { title }: Transcript, heard: readonly Line[]): void {
-  if (!process.env['UPDATE_TRANSCRIPTS']) return
+  if (!process.env.UPDATE_TRANSCRIPTS) return
   writeFileSync(new URL(name, folder), `# ${title}\n${writeLines(heard)}\n`)
 }

@@ -1,6 +1,6 @@
 import type { AnswerKind } from '../answers/answer.ts'
-import { checks } from '../answers/checks.ts'
 import { type CellField, readCells } from '../answers/cells.ts'
+import { checks } from '../answers/checks.ts'
 import { kinds } from '../answers/kinds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import { compile } from '../flow/compile.ts'

@@ -27,11 +27,18 @@ export const happens = ({ who }: Line): boolean => actors.has(who)
 export function readTranscript(text: string): Transcript {
   const [first = '', ...rest] = text.trim().split('\n')
   const lines: Line[] = []
+  let blank = ''
   for (const line of rest) {
-    if (line.startsWith('#') || line.trim() === '') continue
+    if (line.startsWith('#')) continue
+    if (line.trim() === '') {
+      blank += '\n'
+      continue
+    }
     const last = lines.at(-1)
-    if (line.startsWith('  ') && last) last.what += `\n${line.slice(2)}`
-    else {
+    const goesOn = line.startsWith('  ') && last
+    if (goesOn) last.what += `${blank}\n${line.slice(2)}`
+    blank = ''
+    if (!goesOn) {
       const colon = line.indexOf('：')
       lines.push({ who: line.slice(0, colon), what: line.slice(colon + 1) })
     }
@@ -40,7 +47,10 @@ export function readTranscript(text: string): Transcript {
 }
 
 export const writeLines = (lines: readonly Line[]): string =>
-  lines.map(({ who, what }) => `${who}：${what.replaceAll('\n', '\n  ')}`).join('\n')
+  lines
+    .map(({ who, what }) => `${who}：${what.replaceAll('\n', '\n  ')}`)
+    .join('\n')
+    .replaceAll(/^ +$/gm, '')
 
 /** What a line makes happen. `key` is the submission that waits for its receipt. */
 export function happeningOf(
@@ -74,48 +84,52 @@ export function happeningOf(
   }
 }
 
+const certificateFile = {
+  ...{ id: 'document', name: '参保缴费凭证.pdf', type: 'application/pdf', bytes: 90_000 },
+}
+
 const feedback: Partial<Record<Stage, [Handling, Feedback]>> = {
   accepted: ['处理中', '受理成功'],
   refused: ['处理结束', '受理失败'],
   completed: ['处理结束', '处理成功'],
 }
 
-/** `refused 月数与凭证不符 paidMonths` as the status that the agency would send. */
+/** `refused 月数与凭证不符 paidMonths` as the status that the agency would send; a certificate comes as a file. */
 function statusOf(what: string, serial: string): Status {
   const [stage = 'submitted', reason, field] = what.split(' ') as [Stage, string?, string?]
   const [handling, answer] = feedback[stage] ?? ['处理中', '受理成功']
   return {
-    ...{ serial, business: '', submittedAt: '2026-11-23T09:00:00+08:00', documents: [] },
+    ...{ serial, business: '', submittedAt: '2026-11-23T09:00:00+08:00' },
     ...{ stage, handling, feedback: answer },
+    documents: stage === 'certificateIssued' ? [certificateFile] : [],
     ...(reason && { reason }),
     ...(field && { field }),
   }
 }
 
 /** What effects look like in a transcript. */
-export function linesOf(effects: readonly Effect[]): Line[] {
-  return effects.flatMap((effect): Line[] => {
-    switch (effect.kind) {
-      case 'say': {
-        const { text, choices, file, from } = effect.saying
-        const who = from === 'clerk' ? '经办' : '助手'
-        const said: Line[] = [{ who, what: text }]
-        if (file) said.push({ who: '附件', what: file.name })
-        if (choices?.length) {
-          said.push({ who: '选项', what: choices.map(({ label }) => label).join('｜') })
-        }
-        return said
+export const linesOf = (effects: readonly Effect[]): Line[] => effects.flatMap(linesOfEffect)
+
+function linesOfEffect(effect: Effect): Line[] {
+  switch (effect.kind) {
+    case 'say': {
+      const { text, choices, file, from } = effect.saying
+      const said: Line[] = [{ who: from === 'clerk' ? '经办' : '助手', what: text }]
+      if (file) said.push({ who: '附件', what: file.name })
+      if (choices?.length) {
+        said.push({ who: '选项', what: choices.map(({ label }) => label).join('｜') })
       }
-      case 'submit':
-        return [{ who: '提交', what: `${effect.application.business} ${effect.application.route}` }]
-      case 'remind':
-        return [{ who: '提醒', what: `${effect.on} ${effect.about}` }]
-      case 'handoff':
-        return [{ who: '转人工', what: '' }]
-      case 'erase':
-        return [{ who: '删除', what: '' }]
+      return said
     }
-  })
+    case 'submit':
+      return [{ who: '提交', what: `${effect.application.business} ${effect.application.route}` }]
+    case 'remind':
+      return [{ who: '提醒', what: `${effect.on} ${effect.about}` }]
+    case 'handoff':
+      return [{ who: '转人工', what: '' }]
+    case 'erase':
+      return [{ who: '删除', what: '' }]
+  }
 }
 
 /** An event at a fixed time, numbered. */

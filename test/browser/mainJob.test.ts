@@ -143,7 +143,10 @@ test('a refusal names the cell, which is mended in the chat and sent again', asy
   })
   expect(refused.status).toBe(200)
   await heard(chat, '月数与凭证不符')
-  await chat.getByRole('button', { name: /实际缴费月数/ }).last().click()
+  await chat
+    .getByRole('button', { name: /实际缴费月数/ })
+    .last()
+    .click()
   await heard(chat, '多少个月')
   await say(chat, '50', '请核对')
   await choose(chat, '确认提交', '业务操作成功')

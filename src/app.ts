@@ -74,14 +74,18 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
   const app = new Hono()
-  app.use(secureHeaders({ ...headers, crossOriginResourcePolicy: false }))
+  // The desk sets its own, stricter ones.
+  const secured = secureHeaders({ ...headers, crossOriginResourcePolicy: false })
+  app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
   app.get('/healthz', (context) => context.text('ok'))
   app.get('/openapi.json', (context) => context.json(openapi))
   app.route('/api/chats', webRoutes({ store, seal, inbox, backend, live, catalogue, stamp }))
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {
-    const { routes } = createGateway({ db, record: desk.record, secret: BACKEND_SECRET, clock })
+    const { record } = desk
+    const { routes, push } = createGateway({ db, record, secret: BACKEND_SECRET, clock })
+    record.watch(() => void push())
     app.route('/', routes)
   }
   app.route('/', widgetRoutes(widget))
@@ -107,6 +111,8 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
     },
   }
 }
+
+const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 
 const unavailable = new RequestError(
   503,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
+import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
 import type { Attachment, Backend } from '../../backend/backend.ts'
 import { inspect } from '../../certificate/inspect.ts'
@@ -103,6 +104,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     })
   }
 
+  // Pages of other sites embed the widget; the token, not the page, says who may speak.
+  routes.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST', 'DELETE'],
+      allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+      maxAge: 86_400,
+    }),
+  )
   const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
   routes.use((context, next) => {
     const length = context.req.header('Content-Length')
@@ -188,6 +198,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
         stop()
         wake()
       })
+      await stream.write(': here\n\n')
       while (!stream.aborted) {
         if (news) {
           news = false

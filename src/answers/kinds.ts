@@ -11,6 +11,7 @@ import { file } from './file.ts'
 import { idNumber } from './idNumber.ts'
 import { mobile } from './mobile.ts'
 import { money } from './money.ts'
+import { month } from './month.ts'
 import { months } from './months.ts'
 import { moverScheme } from './moverScheme.ts'
 import { name } from './name.ts'
@@ -37,6 +38,7 @@ export const kinds = {
   idNumber,
   mobile,
   money,
+  month,
   months,
   moverScheme,
   name,

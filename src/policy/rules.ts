@@ -1,5 +1,5 @@
 import { adviceView } from './adviceView.ts'
-import { type Facts, type Field, fields } from './facts.ts'
+import { type Facts, type Field, fields, type Stint } from './facts.ts'
 import { advise } from './needTransfer.ts'
 
 type Answers = Readonly<Record<string, unknown>>
@@ -12,6 +12,9 @@ function needTransfer(answers: Answers, today: string): Verdict {
   const facts = factsOf(answers)
   const given = fields.filter((field) => answers[field] !== undefined)
   const first = advise(facts, today)
+  if (first.kind === 'ask' && first.because.missing && answers.firstEnrolledOn === undefined) {
+    return { outcome: 'firstEnrolledOn', facts: { because: first.because } }
+  }
   const result =
     first.kind === 'ask' && given.includes(first.field) ? advise(facts, today, given) : first
   if (result.kind === 'ask') return { outcome: result.field, facts: { because: result.because } }
@@ -24,7 +27,17 @@ function factsOf(answers: Answers): Partial<Facts> {
     const value = answers[field]
     return value === undefined || value === null ? [] : [[field, value] as const]
   })
-  return Object.fromEntries(known)
+  const facts: Partial<Facts> = Object.fromEntries(known)
+  const { firstEnrolledOn } = answers
+  if (!facts.stints || typeof firstEnrolledOn !== 'string') return facts
+  return { ...facts, stints: beginning(facts.stints, firstEnrolledOn) }
+}
+
+/** A record whose time in the present province began in a month that was asked for. */
+function beginning(stints: readonly Stint[], from: string): Stint[] {
+  const here = stints.at(-1)?.province
+  const first = stints.findIndex(({ province }) => province === here)
+  return stints.map((stint, index) => (index === first ? { ...stint, from } : stint))
 }
 
 /** The rules that flows may decide by. */
@@ -32,5 +45,5 @@ export const rules = { needTransfer }
 
 /** Every outcome that a rule can name; a flow must have a way for each. */
 export const outcomesOf: Readonly<Record<string, readonly string[]>> = {
-  needTransfer: [...fields, 'transfer', 'later', 'cannot', 'none'],
+  needTransfer: [...fields, 'firstEnrolledOn', 'transfer', 'later', 'cannot', 'none'],
 }

@@ -1,3 +1,4 @@
+import { comparable, plain } from '../answers/plain.ts'
 import { named } from './fields.ts'
 import type { Lexicon } from './lexicon.ts'
 import { normalise } from './normal.ts'
@@ -70,7 +71,9 @@ function changeOf(words: string, lexicon: Lexicon, options: CommandOptions): Com
   if (into?.groups) {
     const { thing, value } = into.groups
     const found = fieldsOf(thing ?? '', lexicon, options)
-    if (found && value) return { wish: 'change', ...found, value }
+    if (found && value) {
+      return { wish: 'change', ...found, ...(!change.vague.has(value) && { value }) }
+    }
   }
   for (const pattern of [change.before, change.after]) {
     const thing = pattern.exec(words)?.groups?.thing
@@ -80,20 +83,35 @@ function changeOf(words: string, lexicon: Lexicon, options: CommandOptions): Com
   return null
 }
 
-function fieldsOf(thing: string, { change, fields }: Lexicon, options: CommandOptions) {
-  const bare = thing.replace(change.around, '')
-  for (const name of [thing, bare, bare.replace(change.around, '')]) {
-    const all = named(name, fields)
-    const open = options.fields ? all.filter((id) => options.fields?.includes(id)) : all
-    const ids = open.length > 0 ? open : all
-    if (ids.length === 1 && ids[0]) return { field: ids[0] }
-    if (ids.length > 1) return { fields: ids }
+/** The field that the words name; several where they name several or mean any of several. */
+function fieldsOf(thing: string, lexicon: Lexicon, options: CommandOptions) {
+  const ids = new Set(candidates(thing, lexicon, options))
+  if (ids.size === 0) {
+    const parts = thing.split(/和|跟|与|还有|以及/u)
+    if (parts.length < 2) return null
+    for (const part of parts) {
+      const found = candidates(part, lexicon, options)
+      if (found.length === 0) return null
+      for (const id of found) ids.add(id)
+    }
   }
-  return null
+  const [field] = ids
+  return ids.size === 1 && field ? { field } : { fields: [...ids] }
+}
+
+function candidates(thing: string, { change, fields }: Lexicon, options: CommandOptions) {
+  for (const name of [thing, thing.replace(change.around, '')]) {
+    const all = named(name, fields)
+    const open = all.filter((id) => options.fields?.includes(id))
+    if (open.length > 0) return open
+    if (all.length > 0) return all
+  }
+  return []
 }
 
 /** The value as it was written, not as it was normalised. */
 function withValue(command: Command, text: string, { change }: Lexicon): Command {
-  const value = change.written.exec(text)?.groups?.value?.trim()
+  const [start] = change.written.exec(comparable(text))?.indices?.groups?.value ?? []
+  const value = start === undefined ? '' : plain(text).slice(start).trim()
   return value ? { ...command, value } : command
 }

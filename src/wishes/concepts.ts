@@ -4,12 +4,14 @@ import { soundsOf, typedPinyin } from './sound.ts'
 /** A group of phrases seen in a message, with the words it was seen in: the evidence. */
 export type Sighting = { concept: string; words: string; by: 'words' | 'sound' | 'pattern' }
 
-/** One set of concepts ready to be looked for; within it a longer phrase hides the shorter ones. */
+/** One set of concepts ready to be looked for. */
 type Layer = {
   literal: ReadonlyMap<string, readonly string[]>
   sounding: ReadonlyMap<string, readonly { phrase: string; concept: string }[]>
   patterns: readonly { concept: string; pattern: RegExp }[]
   longest: number
+  /** Whether a longer phrase hides the shorter ones within it. */
+  hides: boolean
 }
 
 /** Concepts in layers that do not hide one another's phrases. */
@@ -25,13 +27,15 @@ export function compileConcepts({ words, concepts }: Groups): Concepts {
   const isLoose = ([, entry]: [string, Groups['concepts'][string]]) =>
     !Array.isArray(entry) && entry.loose
   const entries = Object.entries(concepts)
-  return [entries.filter((entry) => !isLoose(entry)), entries.filter(isLoose)].map((layer) =>
-    compileLayer({ words, concepts: Object.fromEntries(layer) }),
-  )
+  const layer = (hides: boolean) => {
+    const some = entries.filter((entry) => isLoose(entry) !== hides)
+    return compileLayer({ words, concepts: Object.fromEntries(some) }, hides)
+  }
+  return [layer(true), layer(false)]
 }
 
 /** Makes one layer of all the concepts. */
-export function compileLayer({ words, concepts }: Groups): Layer {
+export function compileLayer({ words, concepts }: Groups, hides: boolean): Layer {
   const literal = new Map<string, string[]>()
   const sounding = new Map<string, { phrase: string; concept: string }[]>()
   const patterns: { concept: string; pattern: RegExp }[] = []
@@ -57,7 +61,7 @@ export function compileLayer({ words, concepts }: Groups): Layer {
     }
   }
   const longest = Math.max(0, ...[...literal.keys()].map((key) => key.length))
-  return { literal, sounding, patterns, longest }
+  return { literal, sounding, patterns, longest, hides }
 }
 
 /**
@@ -74,30 +78,43 @@ export function conceptsOf(sightings: readonly Sighting[]): string[] {
 }
 
 function sightLayer(normal: string, layer: Layer): Sighting[] {
+  const found = layer.hides ? sightLongest(normal, layer) : sightAll(normal, layer)
+  for (const { concept, pattern } of layer.patterns) {
+    const match = pattern.exec(normal)
+    if (match) found.push({ concept, words: match[0], by: 'pattern' })
+  }
+  return found
+}
+
+function sightAll(normal: string, { literal, longest }: Layer): Sighting[] {
+  const found: Sighting[] = []
+  for (let start = 0; start < normal.length; start++) {
+    for (let end = start + 1; end <= Math.min(normal.length, start + longest); end++) {
+      const words = normal.slice(start, end)
+      for (const concept of literal.get(words) ?? []) found.push({ concept, words, by: 'words' })
+    }
+  }
+  return found
+}
+
+function sightLongest(normal: string, layer: Layer): Sighting[] {
   const found: Sighting[] = []
   const covered = new Set<number>()
   let reach = 0
   for (let start = 0; start < normal.length; start++) {
     const seen = longestAt(normal, start, (words) => layer.literal.get(words), layer.longest)
     if (!seen || start + seen.words.length <= reach) continue
-    reach = start + seen.words.length
-    found.push(
-      ...seen.concepts.map((concept): Sighting => ({ concept, words: seen.words, by: 'words' })),
-    )
-    if (seen.words.length > 1) for (let at = start; at < reach; at++) covered.add(at)
+    const { words, concepts } = seen
+    reach = start + words.length
+    for (const concept of concepts) found.push({ concept, words, by: 'words' })
+    if (words.length > 1) for (let at = start; at < reach; at++) covered.add(at)
   }
-  for (let start = 0; layer.sounding.size > 0 && start < normal.length; start++) {
+  for (let start = 0; start < normal.length; start++) {
     if (covered.has(start) && covered.has(start + 1)) continue
     const seen = longestAt(normal, start, (words) => alike(words, layer), 8)
     if (!seen) continue
-    found.push(
-      ...seen.concepts.map((concept): Sighting => ({ concept, words: seen.words, by: 'sound' })),
-    )
+    for (const concept of seen.concepts) found.push({ concept, words: seen.words, by: 'sound' })
     start += seen.words.length - 1
-  }
-  for (const { concept, pattern } of layer.patterns) {
-    const match = pattern.exec(normal)
-    if (match) found.push({ concept, words: match[0], by: 'pattern' })
   }
   return found
 }

@@ -6,6 +6,7 @@ import { normalise, withoutNumbers } from './normal.ts'
 import {
   type FaqData,
   faqSchema,
+  type Glossary,
   type GlossaryData,
   glossarySchema,
   type WishData,
@@ -28,27 +29,34 @@ export type Lexicon = {
     sounding: ReadonlyMap<string, readonly { phrase: string; wish: string }[]>
   }
   courtesy: { before: readonly string[]; after: readonly string[] }
-  change: { before: RegExp; after: RegExp; into: RegExp; written: RegExp; around: RegExp }
+  change: {
+    before: RegExp
+    after: RegExp
+    into: RegExp
+    /** Finds the new value in words that were not normalised. */
+    written: RegExp
+    around: RegExp
+    vague: ReadonlySet<string>
+  }
 }
 
 /**
  * Makes the lexicon from `flows/wishes.yaml`, the glossary (names of fields) and, where given, the
- * frequent questions, whose phrasings are examples of the wish `faq`, and what the flows say of how
- * people ask for them (`phrases`: flow → sentences). Throws where one of them has another shape.
+ * frequent questions, whose phrasings are examples of the wish `faq`. Throws where one of them has
+ * another shape, or a tell names a concept that is not there.
  */
 export function compileLexicon(
   wishData: WishesData,
   glossaryData: GlossaryData,
   faqData?: FaqData,
-  phrases: Readonly<Record<string, readonly string[]>> = {},
 ): Lexicon {
-  const data = v.parse(wishesSchema, wishData)
   const glossary = v.parse(glossarySchema, glossaryData)
+  const data = withFields(v.parse(wishesSchema, wishData), glossary)
   const faq = faqData && v.parse(faqSchema, faqData)
   const concepts = compileConcepts(data)
   const tells = compileTells(data.wishes, data.concepts)
   const sentences = Object.entries(data.wishes).flatMap(([label, { examples, commands }]) =>
-    [...examples, ...commands, ...(phrases[label] ?? [])].map((text) => ({ label, text })),
+    [...examples, ...commands].map((text) => ({ label, text })),
   )
   const asked = Object.values(faq?.questions ?? {}).flatMap(({ asks }) =>
     asks.map((text) => ({ label: 'faq', text })),
@@ -79,6 +87,14 @@ export function compileLexicon(
   }
 }
 
+/** Adds the concept `formField`: whatever the forms ask for, by any of its names. */
+function withFields(data: WishData, glossary: Glossary): WishData {
+  const fields = Object.values(glossary).filter(({ field }) => field)
+  const says = fields.flatMap(({ name, aliases }) => [name, ...aliases].map(normalise))
+  const formField = { says, sound: false, loose: true }
+  return { ...data, concepts: { ...data.concepts, formField } }
+}
+
 function compileCommands({ wishes }: WishData): Lexicon['commands'] {
   const written = new Map<string, string>()
   const sounding = new Map<string, { phrase: string; wish: string }[]>()
@@ -97,6 +113,8 @@ function compileCommands({ wishes }: WishData): Lexicon['commands'] {
 function compileChange({ change }: WishData): Lexicon['change'] {
   const either = (words: readonly string[]) =>
     [...words].sort((a, b) => b.length - a.length).join('|')
+  const spaced = (words: readonly string[]) =>
+    either(words.map((word) => [...word].join('[\\s,，。:：]*')))
   const around = either(change.around)
   const into = either(change.into)
   const before = either(change.before)
@@ -104,7 +122,8 @@ function compileChange({ change }: WishData): Lexicon['change'] {
     before: new RegExp(`^(?:${before})(?<thing>.{1,16}?)$`, 'u'),
     after: new RegExp(`^(?<thing>.{1,16}?)(?:${either(change.after)})$`, 'u'),
     into: new RegExp(`^(?:${before})?(?<thing>.{1,16}?)(?:${into})(?<value>.+)$`, 'u'),
-    written: new RegExp(`(?:${into})[\\s:：,，]*(?<value>.+)$`, 'su'),
+    written: new RegExp(`(?:${spaced(change.into)})[\\s:：,，]*(?<value>.+)$`, 'dsu'),
     around: new RegExp(`^(?:${around})+|(?:${around})+$`, 'gu'),
+    vague: new Set(change.vague),
   }
 }

@@ -42,7 +42,7 @@ export function compileQuestions(
   const glossary = v.parse(glossarySchema, glossaryData)
   const wishes = v.parse(wishesSchema, wishData)
   const own = { words: { ...wishes.words, ...faq.words }, concepts: faq.concepts }
-  const concepts = [...compileConcepts(wishes), compileLayer(own)]
+  const concepts = [...compileConcepts(wishes), compileLayer(own, false)]
   const asks = Object.entries(faq.questions).flatMap(([label, { asks }]) =>
     asks.map((text) => {
       const normal = withoutNumbers(normalise(text))
@@ -104,7 +104,8 @@ function termAsked(normal: string, { terms, glossary }: QuestionBook): QuestionA
     const words = pattern
       .exec(bare)
       ?.groups?.term?.replace(/^(?:那个|这个|所谓的?)|(?:到底|究竟|这个|那个|都|的)$/gu, '')
-    const [id] = words ? named(words, terms) : []
+    const ids = words ? named(words, terms) : []
+    const id = ids.find((id) => !glossary[id]?.field) ?? ids[0]
     const term = id && glossary[id]
     if (term)
       return {

@@ -84,7 +84,13 @@ export const wishesSchema = v.strictObject({
   /** Courtesies and fillers around a command. */
   courtesy: v.strictObject({ before: words, after: words }),
   /** How people say that an answer is to be changed. */
-  change: v.strictObject({ before: words, after: words, into: words, around: words }),
+  change: v.strictObject({
+    before: words,
+    after: words,
+    into: words,
+    around: words,
+    vague: words,
+  }),
   wishes: named(wishSchema),
 })
 export type WishData = v.InferOutput<typeof wishesSchema>

@@ -1,0 +1,63 @@
+/** Somebody for whom a person wants something done: `whose` is null for the person, and `only` says that they have just one such. */
+export type ForWhom = { whose: string | null; only: boolean; another: boolean }
+
+/** How people call those for whom they act; the first word is the one to use. */
+const relatives: readonly (readonly string[])[] = [
+  ['妈妈', '母亲', '老妈', '妈', '娘'],
+  ['爸爸', '父亲', '老爸', '爸', '爹'],
+  ['妻子', '老婆', '媳妇', '太太'],
+  ['丈夫', '老公'],
+  ['爱人', '对象', '配偶'],
+  ['岳母', '丈母娘'],
+  ['岳父', '老丈人'],
+  ['婆婆'],
+  ['公公'],
+  ['奶奶'],
+  ['爷爷'],
+  ['外婆', '姥姥'],
+  ['外公', '姥爷'],
+]
+
+/** Those of whom one may have several. */
+const several: readonly (readonly string[])[] = [
+  ['家人', '爸妈', '父母', '家里人', '家里老人', '老人', '亲戚', '亲人'],
+  ['儿子'],
+  ['女儿', '闺女'],
+  ['孩子', '小孩'],
+  ['哥哥', '哥', '大哥'],
+  ['姐姐', '姐', '大姐'],
+  ['弟弟', '弟'],
+  ['妹妹', '妹'],
+  ['朋友'],
+  ['同事', '员工', '职工'],
+  ['别人', '他人', '其他人', '另一个人', '另外一个人', '一个人'],
+]
+
+const labels = new Map(
+  [...relatives, ...several].flatMap((words) => words.map((word) => [word, words[0]!] as const)),
+)
+const single = new Set(relatives.map(([first]) => first))
+
+const anyone = [...labels.keys()].sort((a, b) => b.length - a.length).join('|')
+const acts = '办|转|迁|申请|弄|填|打印|开|查|挪|搞|整|来'
+const question = /[?？]|[吗么呢]$|什么|啥|多久|多少|材料|能不能|可不可以|行不行|可以.*吗/
+
+const forOther = new RegExp(
+  `(?:给|替|帮|代|为)(?:我|俺|咱们?)?(?:家|的)?(${anyone})(?:的)?(?=.*(?:${acts}))`,
+)
+const forSelf = new RegExp(
+  `^(?:好的?|那|现在|下面|再|还是|换|回来|我要|我想|先)*(?:给|替|帮|为|换|办)?(?:回)?(?:我)?(?:自己|本人)(?:的)?(?:再|也|来)?(?:${acts})?`,
+)
+
+/** For whom a message wants something done (给我妈办, 给我自己办), or null where it does not say. Questions say nothing. */
+export function forWhom(text: string): ForWhom | null {
+  const words = text.replace(/\s+/g, '')
+  if (words.length > 40 || question.test(words)) return null
+  const other = forOther.exec(words)?.[1]
+  if (other) {
+    const whose = labels.get(other)!
+    return { whose, only: single.has(whose), another: /另|再|还有|换/.test(words) }
+  }
+  const self = forSelf.exec(words)?.[0]
+  return self && new RegExp(acts).test(self) ? { whose: null, only: true, another: false } : null
+}

@@ -79,7 +79,13 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
   app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
   app.get('/healthz', (context) => context.text('ok'))
   app.get('/openapi.json', (context) => context.json(openapi))
-  app.route('/api/chats', webRoutes({ store, seal, inbox, backend, live, catalogue, stamp }))
+  app.route(
+    '/api/chats',
+    webRoutes({
+      ...{ store, seal, inbox, backend, live, catalogue, clock, stamp },
+      rateLimit: RATE_LIMIT,
+    }),
+  )
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {

@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { checkFlow } from '../flow/check.ts'
 import { type Problem, readFlow, readYaml } from '../flow/read.ts'
-import type { Flow } from '../flow/schema.ts'
+import { Flow } from '../flow/schema.ts'
 import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
 import { precompile } from './compile.ts'
@@ -12,6 +13,8 @@ import { knownTo } from './known.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = join(root, 'src/assets/generated.ts')
+/** For editors: completes and checks flow files while they are written. */
+const schemaTarget = join(root, 'flows/flow.schema.json')
 
 const sentence = v.string('这里要写一句话')
 
@@ -56,6 +59,7 @@ export async function buildAssets(): Promise<Problem[]> {
   if (problems.length > 0) return problems
 
   await mkdir(dirname(target), { recursive: true })
+  await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
   await writeFile(
     target,
     [

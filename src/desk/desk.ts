@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Kysely } from 'kysely'
+import { addressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
@@ -59,7 +60,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
       : createThrottle(clock)
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
-    addressOf: dependencies.addressOf ?? addressOfSocket,
+    addressOf: dependencies.addressOf ?? addressOf,
     ...(chats && { chats }),
   })
 
@@ -73,10 +74,4 @@ export function createDesk(dependencies: DeskDependencies): Desk {
       return { password, link: `/desk/sign-in?once=${once}` }
     },
   }
-}
-
-/** On Node the socket's address; on Workers what Cloudflare says, which nobody can forge there. */
-function addressOfSocket(c: Context): string {
-  const socket: string | undefined = c.env?.incoming?.socket?.remoteAddress
-  return socket ?? c.req.header('cf-connecting-ip') ?? 'unknown'
 }

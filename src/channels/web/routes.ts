@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
+import { addressOf } from '../../addressOf.ts'
 import type { Attachment, Backend } from '../../backend/backend.ts'
 import { inspect } from '../../certificate/inspect.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
@@ -16,6 +17,7 @@ import type { Store } from '../../store/store.ts'
 import { mostUploadBytes, Opening, readJson, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
+import { createRateLimit, type RateLimit } from './rateLimit.ts'
 import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
 
 export type WebDependencies = {
@@ -25,12 +27,17 @@ export type WebDependencies = {
   backend: Backend
   live: Live
   catalogue: () => Catalogue
+  clock: () => Date
+  rateLimit: 'on' | 'off'
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
 /** How long an answer waits for the agency's receipt, so that the serial number is in it. */
 const patience = 3_000
 const keepAlive = 20_000
+/** A minute: chats begun from one address, messages in one chat. */
+const mostChats = 60
+const mostMessages = 120
 
 const refuseSize = (): never => {
   throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
@@ -39,9 +46,19 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
-  const { store, seal, inbox, backend, live, catalogue, stamp } = dependencies
+  const { store, seal, inbox, backend, live, catalogue, clock, rateLimit, stamp } = dependencies
   const routes = new Hono()
   const conversationOf = (chat: string) => `web:${chat}`
+  const newChats = createRateLimit(mostChats, clock)
+  const newMessages = createRateLimit(mostMessages, clock)
+
+  /** 429 where somebody is too fast, with a clear word. */
+  function demandPatience(context: Context, limit: RateLimit, name: string): void {
+    const wait = rateLimit === 'on' ? limit(name) : 0
+    if (wait === 0) return
+    context.header('Retry-After', String(wait))
+    throw new RequestError(429, 'tooMany', `太快了，请 ${wait} 秒以后再试`)
+  }
 
   const say = (chat: string, id: string, happening: Happening): Promise<Taken> =>
     inbox.receive(conversationOf(chat), { ...happening, id: `web:${chat}/${id}`, ...stamp() })
@@ -121,6 +138,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   })
 
   routes.post('/', async (context) => {
+    demandPatience(context, newChats, addressOf(context))
     const { locale } = await readJson(context, Opening)
     const chat = crypto.randomUUID()
     const token = await seal.sign(`chat:${chat}`)
@@ -134,6 +152,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   routes.post('/:chat/messages', async (context) => {
     const chat = await chatOf(context)
+    demandPatience(context, newMessages, chat)
     if (!(await inbox.lastTurn(conversationOf(chat)))) throw notFound()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
     const taken = isForm ? await sendFile(chat, context) : await sendWords(chat, context)

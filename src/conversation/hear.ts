@@ -4,7 +4,11 @@ import { fieldChoices, question } from './ask.ts'
 import type { Cell } from './catalogue.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update, written } from './draft.ts'
 import type { Choice } from './effect.ts'
+import type { SentFile } from './event.ts'
+import { hearForWhom } from './forSomebody.ts'
+import { hearPart } from './narrow.ts'
 import { keepContradiction, perform } from './repair.ts'
+import type { Aside } from './state.ts'
 import { answer, answerAll, enter, hasEnded, leave } from './walk.ts'
 
 /** How sure a wish must be to be followed, and to interrupt a form. */
@@ -21,6 +25,8 @@ export function hearText(draft: Draft, text: string): void {
 
   const { aside } = draft.state
   if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
+  if (hearForWhom(draft, text)) return
+  if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
@@ -35,6 +41,7 @@ export function hearChoice(draft: Draft, value: string): void {
     if (reading) return take(draft, aside.field, reading.value)
   }
   if (aside?.kind === 'contradiction' && value === 'keep') return keepContradiction(draft)
+  if (aside?.kind === 'narrow' && hearPart(draft, value, aside)) return
   if (aside?.kind === 'cancel' && value === 'cancel') return void perform(draft, { wish: 'cancel' })
 
   const step = openStep(draft)
@@ -55,10 +62,12 @@ export function hearChoice(draft: Draft, value: string): void {
 }
 
 /** A file, which only a question for a file can take. */
-export function hearFile(draft: Draft, file: { name: string; problem?: string }): void {
+export function hearFile(draft: Draft, file: SentFile): void {
   const step = openStep(draft)
   if (step?.kind !== 'ask' || step.answer !== 'file') return lead(draft, 'fileNotAsked')
-  if (file.problem) return lead(draft, `file.${file.problem}`)
+  if (file.problem) {
+    return lead(draft, `file.${file.problem}`, { kilobytes: Math.ceil(file.bytes / 1024) })
+  }
   take(draft, topFrame(draft)!.step, file)
 }
 
@@ -105,6 +114,17 @@ function hearWhichIsWrong(draft: Draft, text: string, fields: readonly string[])
   lead(draft, 'chooseOne')
 }
 
+/** Words while a place is too wide: which part of it, or another wish. */
+function hearWhichPart(
+  draft: Draft,
+  text: string,
+  aside: Extract<Aside, { kind: 'narrow' }>,
+): void {
+  if (hearPart(draft, text, aside) || hearWish(draft, text)) return
+  update(draft, { misses: draft.state.misses + 1 })
+  lead(draft, 'misunderstood/division.notAnAnswer', { text })
+}
+
 /** Several cells at once, or a correction of one that was filled before; of `only` these, where given. */
 function hearCells(draft: Draft, text: string, only?: readonly string[]): boolean {
   const { catalogue, event } = draft
@@ -137,7 +157,7 @@ function hearCells(draft: Draft, text: string, only?: readonly string[]): boolea
 }
 
 function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void {
-  const typed = Object.entries(step.typed ?? {}).find(([, words]) => words === text.trim())
+  const typed = Object.entries(step.typed ?? {}).find(([, words]) => words === bare(text))
   if (typed) return decide(draft, step, typed[0], true)
   const value = pick(draft, text, choicesOf(step.choices))
   if (value) return decide(draft, step, value)
@@ -147,6 +167,9 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
     lead(draft, 'chooseOne')
   }
 }
+
+/** Words without the marks around them: “确认中断。” */
+const bare = (text: string): string => text.replaceAll(/[\s“”"'「」『』。．.，,！!]/g, '')
 
 function decide(draft: Draft, step: StepOf<'confirm'>, value: string, typed = false): void {
   if (value === 'change') return void perform(draft, { wish: 'change' })

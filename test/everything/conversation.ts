@@ -1,5 +1,6 @@
 import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
 import * as generated from '../../src/assets/generated.ts'
+import type { Catalogue } from '../../src/conversation/catalogue.ts'
 import type { Effect, Saying } from '../../src/conversation/effect.ts'
 import type { Happening } from '../../src/conversation/event.ts'
 import { initialState, type State } from '../../src/conversation/state.ts'
@@ -17,11 +18,15 @@ export type Standing = { state: State; seq: number; effects: readonly Effect[] }
 export const unopened: Standing = { state: initialState, seq: 0, effects: [] }
 
 /** Takes one turn, with the state as the database would give it back. */
-export function happen({ state, seq }: Standing, happening: Happening): Standing {
+export function happen(
+  { state, seq }: Standing,
+  happening: Happening,
+  by: Catalogue = catalogue,
+): Standing {
   const next = seq + 1
   const event = { ...happening, id: `event-${next}`, at: `${today}T01:00:00.000Z`, today }
   const place = { conversation: 'web:everything', seq: next }
-  const turn = takeTurn(catalogue, structuredClone(state), event, place)
+  const turn = takeTurn(by, structuredClone(state), event, place)
   const stored: State = JSON.parse(JSON.stringify(turn.state))
   return { state: stored, seq: next, effects: turn.effects }
 }

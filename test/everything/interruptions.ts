@@ -68,10 +68,15 @@ export function interruptions(standing: Standing): Happening[] {
   const closed = offered.length > 0 || (step?.kind === 'ask' && step.answer === 'yesNo')
   const fields = topOf(standing)?.path ?? []
   const others = flows.filter(({ flow }) => flow !== topOf(standing)?.flow)
+  const answers = [
+    ...offered,
+    ...(closed ? consents : []),
+    ...(step?.kind === 'ask' && step.optional ? ['跳过', 'skip'] : []),
+  ]
   const choices = [...chosen, ...others.map(({ flow }) => flow)].filter(
-    (value) => !offered.includes(value),
+    (value) => !answers.includes(value),
   )
-  const texts = [...spoken, ...asides].filter((text) => !(closed && consents.includes(text)))
+  const texts = [...spoken, ...asides].filter((text) => !answers.includes(text))
   return [
     ...texts.map((text): Happening => ({ kind: 'said', text })),
     ...choices.map((value): Happening => ({ kind: 'chose', value })),

@@ -21,7 +21,8 @@ const byKind: Readonly<Record<string, readonly Happening[]>> = {
   idNumber: said('11010519491231002X'),
   mobile: said('13800138000'),
   money: said('32560.40'),
-  months: said('50'),
+  month: said('2020年1月'),
+  months: said('50', '90'),
   moverScheme: said('都是企业职工', '原来城乡居民，现在企业职工'),
   name: said('张三'),
   organisation: said('天津市社会保险基金管理中心宝坻分中心'),
@@ -45,5 +46,6 @@ export function rightAnswers(step: Step): readonly Happening[] {
   )
   const free = byKind[step.answer] ?? []
   if (step.answer === 'yesNo' && chosen.length === 0) return said('是', '否')
-  return chosen.length > 0 ? chosen : free
+  const right = chosen.length > 0 ? chosen : free
+  return step.optional ? [...right, { kind: 'chose', value: 'skip' }] : right
 }

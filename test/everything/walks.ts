@@ -1,6 +1,6 @@
 import type { Application } from '../../src/backend/backend.ts'
 import type { Happening } from '../../src/conversation/event.ts'
-import type { Flow } from '../../src/flow/schema.ts'
+import type { Flow, Step } from '../../src/flow/schema.ts'
 import { catalogue, happen, opened, type Standing, stepOf, topOf } from './conversation.ts'
 import { rightAnswers } from './rightAnswers.ts'
 
@@ -29,20 +29,22 @@ export function waysOn(standing: Standing): Happening[] {
   }
 }
 
-/** Ways through a flow, one to each of its ends, found by trying right answers in turn. */
-export function walksThrough({ flow, steps }: Flow, most = 4000): Walk[] {
-  const found = new Map<string, Walk>()
-  const ends = Object.keys(steps).filter((id) => steps[id]!.kind === 'end')
+/** Ways through a flow that between them come by each of its steps, found by trying right answers. */
+export function walksThrough({ flow, steps }: Flow, most = 6000): Walk[] {
+  const walks: Walk[] = []
+  const open = new Set(Object.keys(steps).filter((id) => waits.has(steps[id]!.kind)))
   const seen = new Set<string>()
   let turns = 0
 
   const explore = (standing: Standing, moves: readonly Move[]): void => {
     const frame = topOf(standing)
-    if (!frame || found.size === ends.length || turns >= most) return
+    if (!frame || open.size === 0 || turns >= most) return
     if (stepOf(standing)?.kind === 'end') {
-      if (frame.flow === flow && !found.has(frame.step)) {
-        found.set(frame.step, { flow, end: frame.step, moves, last: standing })
-      }
+      const passed = [...moves.map(({ before }) => topOf(before)), frame].flatMap((one) =>
+        one?.flow === flow && open.has(one.step) ? [one.step] : [],
+      )
+      if (passed.length > 0) walks.push({ flow, end: frame.step, moves, last: standing })
+      for (const id of passed) open.delete(id)
       return
     }
     const place = JSON.stringify([standing.state.stack, standing.state.consentedOn])
@@ -55,8 +57,10 @@ export function walksThrough({ flow, steps }: Flow, most = 4000): Walk[] {
   }
   const entering: Happening = { kind: 'chose', value: flow }
   explore(happen(opened, entering), [{ before: opened, happening: entering }])
-  return [...found.values()]
+  return walks
 }
+
+const waits: ReadonlySet<Step['kind']> = new Set(['ask', 'confirm', 'submit', 'wait', 'end'])
 
 /** The fields that a form asks for. */
 export const fieldsOf = (flow: string): string[] =>

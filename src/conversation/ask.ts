@@ -1,6 +1,7 @@
 import type { StepOf } from '../flow/schema.ts'
 import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written } from './draft.ts'
 import type { Choice, Saying } from './effect.ts'
+import { partsOf } from './narrow.ts'
 import type { Aside, Frame } from './state.ts'
 import { wordsOf } from './walk.ts'
 
@@ -96,6 +97,12 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
         flow,
         text: sentenceOf(draft, 'whichField'),
         choices: frame!.path.map((field) => ({ value: `change:${field}`, label: label(field) })),
+      }
+    case 'narrow':
+      return {
+        flow,
+        text: sentenceOf(draft, 'narrow', { place: aside.within.name }),
+        choices: partsOf(aside),
       }
     case 'cancel':
       return {

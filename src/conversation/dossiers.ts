@@ -1,16 +1,20 @@
 import type { Status } from '../backend/backend.ts'
+import { recogniseRefusal } from '../policy/recogniseRefusal.ts'
 import { addWorkingDays } from '../policy/workingDays.ts'
 import {
   type Draft,
   lead,
-  replaceTop,
   say,
+  sentenceOf,
   standingOf,
-  titleOf,
+  titleFor,
   topFrame,
   update,
   without,
 } from './draft.ts'
+import { dueOf, inChinese } from './dueDay.ts'
+import type { Choice } from './effect.ts'
+import { takeInHand, whoseIs } from './people.ts'
 import type { Dossier } from './state.ts'
 import { enter, hasEnded, leave, reopen } from './walk.ts'
 
@@ -25,7 +29,11 @@ export function received(draft: Draft, key: string, serial: string, receivedAt: 
     ...{ serial, business: frame.flow, submittedAt: receivedAt, handling: '处理中' },
     ...{ feedback: null, stage: 'submitted', documents: [] },
   }
-  const dossier: Dossier = { key, serial, flow: frame.flow, answers: frame.answers, status }
+  const dossier: Dossier = {
+    ...{ key, serial, flow: frame.flow, answers: frame.answers, status },
+    since: draft.event.today,
+    ...(frame.whose !== undefined && { whose: frame.whose }),
+  }
   update(draft, { dossiers: [...draft.state.dossiers, dossier] })
   const on = addWorkingDays(draft.event.today, 10).date
   draft.effects.push({ kind: 'remind', about: 'submitted', serial, on })
@@ -35,7 +43,7 @@ export function received(draft: Draft, key: string, serial: string, receivedAt: 
     return
   }
   update(draft, { stack: draft.state.stack.filter((one) => one !== frame) })
-  say(draft, 'receivedMeanwhile', { serial, title: titleOf(draft, frame.flow) })
+  say(draft, 'receivedMeanwhile', { serial, title: titleFor(draft, dossier) })
 }
 
 /** Word from outside that was known already: nothing is said, the open question not said again. */
@@ -53,6 +61,7 @@ export function refusedAtOnce(draft: Draft, key: string, reason: string, field?:
   const { key: _, ...open } = frame
   const others = draft.state.stack.filter((one) => one !== frame && !hasEnded(draft, one))
   update(draft, { stack: [...others, open], aside: null })
+  takeInHand(draft, whoseIs(open))
   lead(draft, 'refusedAtOnce', { reason })
   if (field && field in frame.answers) reopen(draft, field)
   else leave(draft, 'refused')
@@ -62,21 +71,25 @@ export function refusedAtOnce(draft: Draft, key: string, reason: string, field?:
 export function statusChanged(draft: Draft, status: Status): void {
   const dossier = draft.state.dossiers.find(({ serial }) => serial === status.serial)
   if (!dossier || isKnown(dossier.status, status)) return changesNothing(draft)
-  const dossiers = draft.state.dossiers.map((one) => (one === dossier ? { ...one, status } : one))
+  const moved = { ...dossier, status, since: draft.event.today }
+  const dossiers = draft.state.dossiers.map((one) => (one === dossier ? moved : one))
   update(draft, { dossiers })
   const known = dossier.status.documents.map(({ id }) => id)
   const [file] = status.documents.filter(({ id }) => !known.includes(id))
-  const { render, label } = draft.catalogue
-  const text = render(`status/${status.stage}`, {
+  const { render, label, has } = draft.catalogue
+  const own = `status/${dossier.flow}.${status.stage}`
+  const field = fieldToMend(draft, moved)
+  const text = render(has(own) ? own : `status/${status.stage}`, {
     serial: status.serial,
     standing: standingOf(status),
-    title: titleOf(draft, dossier.flow),
+    title: titleFor(draft, dossier),
     reason: status.reason ?? '',
     explanation: status.explanation ?? '',
-    field: status.field ? label(status.field) : '',
-    due: inChinese(addWorkingDays(draft.event.today, 15).date),
+    remedy: recogniseRefusal(status.reason ?? '')?.remedy ?? '',
+    field: field ? label(field) : '',
+    due: dueOf(moved),
   })
-  const choices = status.stage === 'refused' ? mendChoices(draft, dossier, status) : []
+  const choices = status.stage === 'refused' ? mendChoices(draft, moved) : []
   draft.said.push({
     flow: dossier.flow,
     text: text.trim(),
@@ -88,16 +101,28 @@ export function statusChanged(draft: Draft, status: Status): void {
 const isKnown = (before: Status, now: Status): boolean =>
   before.stage === now.stage && before.documents.length === now.documents.length
 
-function mendChoices(draft: Draft, dossier: Dossier, status: Status) {
-  const { label, render } = draft.catalogue
-  const field = status.field && status.field in dossier.answers ? status.field : undefined
+/** The cell that was refused: the one that the clerk named, or that the reason itself names. */
+function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undefined {
+  const { reason = '', field } = status
+  if (field && field in answers) return field
+  const named = Object.keys(answers).filter((id) => reason.includes(draft.catalogue.label(id)))
+  if (named.length === 1) return named[0]
+  const usual = recogniseRefusal(reason)?.field
+  return usual && usual in answers ? usual : undefined
+}
+
+/** Reasons that no new application can mend. */
+const final: readonly string[] = ['drawing', 'withinProvince', 'temporaryAccount']
+
+function mendChoices(draft: Draft, dossier: Dossier): Choice[] {
+  const { serial, reason = '' } = dossier.status
+  const person = { value: 'handoff', label: sentenceOf(draft, 'askForPerson') }
+  if (final.includes(recogniseRefusal(reason)?.id ?? '')) return [person]
+  const field = fieldToMend(draft, dossier)
   const text = field
-    ? render('common/mendField', { field: label(field) })
-    : render('common/mend', {})
-  return [
-    { value: `mend:${status.serial}`, label: text.trim() },
-    { value: 'handoff', label: render('common/askForPerson', {}).trim() },
-  ]
+    ? sentenceOf(draft, 'mendField', { field: draft.catalogue.label(field) })
+    : sentenceOf(draft, 'mend')
+  return [{ value: `mend:${serial}`, label: text }, person]
 }
 
 /** Opens a refused application again at the cell that was refused; the review sends it as a new one. */
@@ -106,10 +131,10 @@ export function mend(draft: Draft, serial: string): boolean {
   const dossier =
     refused.find((one) => one.serial === serial) ?? (serial ? undefined : refused.at(-1))
   if (!dossier) return false
-  const { field } = dossier.status
+  const field = fieldToMend(draft, dossier)
   const answers = field ? without(dossier.answers, [field]) : dossier.answers
-  enter(draft, dossier.flow, answers)
-  replaceTop(draft, { mends: dossier.serial })
+  takeInHand(draft, whoseIs(dossier))
+  enter(draft, dossier.flow, answers, { mends: dossier.serial })
   lead(draft, 'mending', { serial: dossier.serial })
   return true
 }
@@ -121,13 +146,7 @@ export function due(draft: Draft, about: string, serial: string): void {
   say(
     draft,
     `reminder.${about}`,
-    { serial, title: titleOf(draft, dossier.flow) },
+    { serial, title: titleFor(draft, dossier) },
     { flow: dossier.flow },
   )
-}
-
-/** `2026-12-07` as 2026年12月7日. */
-export function inChinese(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
 }

@@ -2,6 +2,7 @@ import type { Status } from '../backend/backend.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Step, StepOf } from '../flow/schema.ts'
 import type { Catalogue } from './catalogue.ts'
+import { dueOf } from './dueDay.ts'
 import type { Choice, Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import type { Dossier, Frame, State } from './state.ts'
@@ -18,6 +19,8 @@ export type Draft = {
   effects: Effect[]
   /** What the rules of this turn found out, for templates. */
   facts: Record<string, unknown>
+  /** Whether the person had paused before this turn. */
+  readonly wasPaused: boolean
   /** Whether the open question is to be said at the end of the turn. */
   asks: boolean
 }
@@ -25,6 +28,7 @@ export type Draft = {
 export const createDraft = (catalogue: Catalogue, state: State, event: Event): Draft => ({
   ...{ catalogue, state, event },
   ...{ said: [], lead: [], effects: [], facts: {}, asks: true },
+  wasPaused: state.paused,
 })
 
 export const topFrame = (draft: Draft): Frame | undefined => draft.state.stack.at(-1)
@@ -109,16 +113,26 @@ export function factsFor(draft: Draft, frame: Frame): object {
     dossiers: dossiers.map(cardOf),
     dossier: dossier && cardOf(dossier),
     today: draft.event.today,
+    whose: draft.state.whose,
     ...draft.facts,
   })
 
-  function cardOf({ flow, serial, status }: Dossier) {
-    return { serial, status, standing: standingOf(status), title: titleOf(draft, flow) }
+  function cardOf(dossier: Dossier) {
+    const { flow, serial, status } = dossier
+    const standing = standingOf(status)
+    const title = titleFor(draft, dossier)
+    return { serial, status, standing, business: flow, title, due: dueOf(dossier) }
   }
 }
 
 export const titleOf = (draft: Draft, flow: string): string =>
   draft.catalogue.flows[flow]?.flow.title ?? flow
+
+/** The title of an errand, and whom it is for where that is not the one who writes. */
+export function titleFor(draft: Draft, { flow, whose }: Pick<Frame, 'flow' | 'whose'>): string {
+  const title = titleOf(draft, flow)
+  return whose === undefined ? title : sentenceOf(draft, 'titleFor', { title, whose })
+}
 
 /** The one word for where an application stands: the agency's answer, or that it has none yet. */
 export const standingOf = (status: Status): string => status.feedback ?? status.handling

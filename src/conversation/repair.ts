@@ -9,16 +9,16 @@ import {
   replaceTop,
   say,
   sentenceOf,
-  titleOf,
+  titleFor,
   topFrame,
   update,
 } from './draft.ts'
 import type { Change, Frame } from './state.ts'
-import { answer, enter, hasEnded, reopen, rewalk, withChanges } from './walk.ts'
+import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
 
 /** What each command does; false where it has nothing to act on here and the words mean something else. */
 const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
-  ...{ help, back, undo, redo, change, skip, repeat, why, where, review, pause, resume },
+  ...{ help, back, next, undo, redo, change, skip, repeat, why, where, review, pause, resume },
   ...{ cancel, restart, handoff, progress, mend: (draft, { field }) => mend(draft, field ?? '') },
 }
 
@@ -61,9 +61,27 @@ function back(draft: Draft): void {
   update(draft, { aside: null })
   const frame = topFrame(draft)
   const last = frame?.path.at(-1)
+  if (turnPage(draft, 'back')) return
+  if (frame && !frame.key && last === undefined && frame.chosen) return chooseAgain(draft, frame)
   if (!frame || last === undefined || frame.key) return lead(draft, 'nothingBefore')
   reopen(draft, last)
   lead(draft, 'backTo', { field: draft.catalogue.label(last) })
+}
+
+/** In a walk-through, pages are turned by the ways that the page itself has. */
+function turnPage(draft: Draft, way: 'back' | 'next'): boolean {
+  const step = openStep(draft)
+  return step?.kind === 'confirm' && Object.hasOwn(step.next, way) && leave(draft, way)
+}
+
+/** Before the first question: back to the remembered choices that led to it. */
+function chooseAgain(draft: Draft, { chosen: _, ...frame }: Frame): void {
+  update(draft, { stack: [...draft.state.stack.slice(0, -1), frame] })
+  rewalk(draft)
+}
+
+function next(draft: Draft): boolean {
+  return turnPage(draft, 'next')
 }
 
 function undo(draft: Draft): void {
@@ -198,7 +216,7 @@ function pause(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'nothingInHand')
   update(draft, { paused: true, aside: null })
-  say(draft, 'paused', { title: titleOf(draft, frame.flow), count: frame.path.length })
+  say(draft, 'paused', { title: titleFor(draft, frame), count: frame.path.length })
   draft.asks = false
 }
 
@@ -208,7 +226,8 @@ function resume(draft: Draft): void {
   if (handoff !== 'none') update(draft, { handoff: 'none' })
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
-  lead(draft, 'resumed', { title: titleOf(draft, frame.flow), place: frame.path.length + 1 })
+  if (!draft.wasPaused && turnPage(draft, 'next')) return
+  lead(draft, 'resumed', { title: titleFor(draft, frame), place: frame.path.length + 1 })
 }
 
 /** What is on its way to the agency can be neither given up nor begun anew before word is back. */
@@ -221,9 +240,12 @@ function cancel(draft: Draft): void {
   if (draft.state.aside?.kind !== 'cancel' && frame.path.length > 0) {
     return update(draft, { aside: { kind: 'cancel' } })
   }
-  const title = titleOf(draft, frame.flow)
+  const title = titleFor(draft, frame)
   update(draft, { stack: draft.state.stack.slice(0, -1), aside: null })
-  if (formInHand(draft)) return lead(draft, 'cancelled', { title })
+  if (formInHand(draft)) {
+    returnTo(draft, topFrame(draft)!)
+    return lead(draft, 'cancelled', { title })
+  }
   say(draft, 'cancelled', { title }, { choices: draft.catalogue.menu, flow: frame.flow })
 }
 
@@ -236,7 +258,7 @@ function restart(draft: Draft): void {
   }
   update(draft, { stack: draft.state.stack.slice(0, -1), aside: null })
   enter(draft, frame.flow)
-  lead(draft, 'restarted', { title: titleOf(draft, frame.flow) })
+  lead(draft, 'restarted', { title: titleFor(draft, frame) })
 }
 
 function handoff(draft: Draft): void {

@@ -8,11 +8,15 @@ export type State = {
   locale: string
   /** The errand in hand is the last; what it interrupted lies below. */
   stack: readonly Frame[]
-  /** What is known about the person, offered to the next flow so that nothing is asked twice. */
+  /** Whom the errands are for now: `null` is the one who writes, otherwise how they call the other one. */
+  whose: string | null
+  /** What is known about that person, offered to the next flow so that nothing is asked twice. */
   person: Answers
   /** The day on which the person consented to the keeping of personal data. */
   consentedOn: string | null
   advice: Advice | null
+  /** What is known about the other people of this conversation, each kept apart. */
+  others: readonly Person[]
   /** Applications sent from this conversation, oldest first. */
   dossiers: readonly Dossier[]
   /** A question of the engine's own that lies over the open one. */
@@ -23,6 +27,9 @@ export type State = {
   /** `waiting`: a clerk was asked for; `clerk`: one is speaking, and the assistant keeps silent. */
   handoff: 'none' | 'waiting' | 'clerk'
 }
+
+/** What is known about one of the people for whom somebody writes. */
+export type Person = Pick<State, 'whose' | 'person' | 'consentedOn' | 'advice'>
 
 /** One errand: a flow, the step it waits at, and what was answered in it. */
 export type Frame = {
@@ -36,6 +43,10 @@ export type Frame = {
   future: readonly Change[]
   /** Contradictions that the person wants kept as they stand on the paper. */
   kept: readonly string[]
+  /** Decisions that a walk does not ask for again: step → choice. Never consent or another confirmation. */
+  chosen?: Readonly<Record<string, string>>
+  /** Whom it is for, where that is not the one who writes. */
+  whose?: string
   /** The outbox id of the submission that is under way or done. */
   key?: string
   /** The refused application that this one mends. */
@@ -51,6 +62,10 @@ export type Dossier = {
   flow: string
   answers: Answers
   status: Status
+  /** The day on which it came to the stage that it is at, `YYYY-MM-DD`. */
+  since: string
+  /** Whom it is for, where that is not the one who writes. */
+  whose?: string
 }
 
 /** A question that must be settled before the open one goes on. */
@@ -58,6 +73,8 @@ export type Aside =
   | { kind: 'reading'; field: string; readings: readonly { value: unknown; label: string }[] }
   | { kind: 'contradiction'; check: string; fields: readonly string[] }
   | { kind: 'whichField' }
+  /** A place that was given too wide: which part of it? */
+  | { kind: 'narrow'; field: string; within: { code: string; name: string } }
   | { kind: 'cancel' }
   | { kind: 'choose'; choices: readonly Choice[] }
 
@@ -65,9 +82,11 @@ export type Aside =
 export const initialState: State = {
   locale: 'zh-CN',
   stack: [],
+  whose: null,
   person: {},
   consentedOn: null,
   advice: null,
+  others: [],
   dossiers: [],
   aside: null,
   misses: 0,

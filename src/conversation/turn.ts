@@ -6,8 +6,9 @@ import { createDraft, type Draft, replaceTop, say, topFrame, update } from './dr
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
+import { tooWide } from './narrow.ts'
 import { greet } from './repair.ts'
-import type { State } from './state.ts'
+import { initialState, type State } from './state.ts'
 import { hasEnded } from './walk.ts'
 
 export type Turn = { state: State; effects: readonly Effect[] }
@@ -17,7 +18,8 @@ export type Place = { conversation: string; seq: number }
 
 /** Moves a conversation on by one event. Pure: the same state and event give the same turn. */
 export function takeTurn(catalogue: Catalogue, state: State, event: Event, place: Place): Turn {
-  const draft = createDraft(catalogue, state, event)
+  // A conversation that began before the state had all its parts goes on with what it lacks.
+  const draft = createDraft(catalogue, { ...initialState, ...state }, event)
   happen(draft)
   return finish(draft, place)
 }
@@ -72,12 +74,13 @@ function hear(draft: Draft): void {
   if (draft.state.misses >= 2 && frame && !hasEnded(draft, frame)) offerWaysOut(draft)
 }
 
-/** However a turn came to it: no form goes on while answers in it do not go together. */
+/** However a turn came to it: no form goes on while answers do not go together, or a place is too wide. */
 function crossCheck(draft: Draft): void {
   const frame = topFrame(draft)
   if (!frame || frame.key || draft.state.aside || hasEnded(draft, frame)) return
   const found = contradiction(draft)
-  if (found) update(draft, { aside: { kind: 'contradiction', ...found } })
+  if (found) return update(draft, { aside: { kind: 'contradiction', ...found } })
+  update(draft, { aside: tooWide(draft) })
 }
 
 /** After two misunderstandings in a row: what else there is. */

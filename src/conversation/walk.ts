@@ -1,6 +1,7 @@
 import type { Application } from '../backend/backend.ts'
 import type { Move } from '../flow/compile.ts'
 import type { Answers } from '../flow/condition.ts'
+import type { Flow, Step } from '../flow/schema.ts'
 import { contradiction } from './contradiction.ts'
 import {
   choicesOf,
@@ -12,6 +13,7 @@ import {
   update,
   without,
 } from './draft.ts'
+import { takeInHand, whoseIs } from './people.ts'
 import type { Change, Frame } from './state.ts'
 
 /** What is asked once a person, not once a form. */
@@ -20,17 +22,34 @@ const personal = [
   ...['postcode', 'household', 'sex', 'birthDate'],
 ]
 
-/** Opens a flow on top of the stack, or in the place of one that has ended. */
-export function enter(draft: Draft, flow: string, known: Answers = {}): void {
+/** Opens a flow on top of the stack, or in the place of one that has ended, for the person in hand. */
+export function enter(
+  draft: Draft,
+  flow: string,
+  known: Answers = {},
+  more: Pick<Frame, 'mends'> = {},
+): void {
   const compiled = compiledFlow(draft, flow)
-  const fields = Object.keys(compiled.flow.steps)
+  const { whose } = draft.state
+  const { steps } = compiled.flow
   const offered = Object.fromEntries(
-    Object.entries(draft.state.person).filter(([field]) => fields.includes(field)),
+    Object.entries(draft.state.person).filter(([field]) => steps[field]?.kind === 'ask'),
   )
   const answers = { ...offered, ...known }
   const below = draft.state.stack.filter((frame) => !hasEnded(draft, frame))
-  const frame: Frame = { flow, step: '', answers, path: [], past: [], future: [], kept: [] }
+  const frame: Frame = {
+    ...{ flow, step: '', answers, path: [], past: [], future: [], kept: [] },
+    ...(whose !== null && { whose }),
+    ...more,
+  }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
+  if (whose !== null && isForm(compiled.flow)) lead(draft, 'forOther', { whose })
+  const taken = Object.keys(offered).filter(
+    (field) => personal.includes(field) && !(field in known),
+  )
+  if (taken.length > 0) {
+    lead(draft, 'alreadyKnown', { fields: taken.map(draft.catalogue.label) })
+  }
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }
 
@@ -74,13 +93,12 @@ export function reopen(draft: Draft, field: string): void {
 /** Takes a way out of the open step other than an answer: a choice, or word from outside. */
 export function leave(draft: Draft, event: string): boolean {
   const frame = topFrame(draft)!
-  const move = compiledFlow(draft, frame.flow).leave(
-    frame.step,
-    event,
-    frame.answers,
-    draft.event.today,
-  )
+  const compiled = compiledFlow(draft, frame.flow)
+  const move = compiled.leave(frame.step, event, frame.answers, draft.event.today)
   if (!move) return false
+  if (isRemembered(compiled.flow.steps[frame.step])) {
+    replaceTop(draft, { chosen: { ...frame.chosen, [frame.step]: event } })
+  }
   follow(draft, move, frame.path)
   return true
 }
@@ -129,13 +147,7 @@ function follow(
   for (let move = first; ; ) {
     replaceTop(draft, { step: move.step, path })
     for (const id of move.arrived) arrive(draft, id, silent)
-    const step = compiled.flow.steps[move.step]
-    const event =
-      step?.kind === 'ask' && answers[move.step] !== undefined
-        ? 'answered'
-        : move.step === 'consent' && draft.state.consentedOn
-          ? 'agree'
-          : null
+    const event = eventAlreadyHere(draft, compiled.flow.steps[move.step], move.step)
     const next = event && compiled.leave(move.step, event, answers, today)
     if (!next) break
     if (event === 'answered' && !path.includes(move.step)) path.push(move.step)
@@ -145,14 +157,35 @@ function follow(
   returnFromEnd(draft)
 }
 
+/** What takes a walk past a step without asking: an answer that is there, consent, a remembered choice. */
+function eventAlreadyHere(draft: Draft, step: Step | undefined, id: string): string | null {
+  const { answers, chosen } = topFrame(draft)!
+  if (step?.kind === 'ask' && answers[id] !== undefined) return 'answered'
+  if (id === 'consent' && draft.state.consentedOn) return 'agree'
+  return isRemembered(step) ? (chosen?.[id] ?? null) : null
+}
+
+const isRemembered = (step: Step | undefined): boolean =>
+  step?.kind === 'confirm' && step.remember === true
+
 /** A flow that ends on top of another gives way to it; the lowest one lingers, so that it can be changed. */
 function returnFromEnd(draft: Draft): void {
   const { stack } = draft.state
   if (stack.length < 2 || !hasEnded(draft, stack.at(-1)!)) return
   update(draft, { stack: stack.slice(0, -1) })
   const below = topFrame(draft)!
+  returnTo(draft, below)
   const step = compiledFlow(draft, below.flow).flow.steps[below.step]
   if (step?.kind === 'call') leave(draft, 'returned')
+}
+
+/** Takes the person in hand again for whom an uncovered errand is. */
+export function returnTo(draft: Draft, frame: Frame): void {
+  const whose = whoseIs(frame)
+  if (whose === draft.state.whose) return
+  takeInHand(draft, whose)
+  if (whose === null) lead(draft, 'forSelf')
+  else lead(draft, 'forOther', { whose })
 }
 
 /** What happens on reaching one step. */
@@ -251,6 +284,10 @@ function settle(draft: Draft): void {
   const found = contradiction(draft)
   update(draft, { aside: found && { kind: 'contradiction', ...found }, misses: 0 })
 }
+
+/** Whether a flow fills in an application. */
+export const isForm = ({ steps }: Flow): boolean =>
+  Object.values(steps).some(({ kind }) => kind === 'submit')
 
 export function compiledFlow(draft: Draft, flow: string) {
   const compiled = draft.catalogue.flows[flow]

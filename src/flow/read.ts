@@ -63,7 +63,20 @@ export function readYaml<Schema extends v.GenericSchema>(
 
 const stepKeys = [
   ...['kind', 'say', 'template', 'answer', 'choices', 'example', 'help', 'why', 'cell', 'check'],
-  ...['optional', 'next', 'rule', 'outcomes', 'typed', 'route', 'until', 'flow', 'when', 'go'],
+  ...[
+    'optional',
+    'next',
+    'rule',
+    'outcomes',
+    'typed',
+    'remember',
+    'level',
+    'route',
+    'until',
+    'flow',
+    'when',
+    'go',
+  ],
   ...['title', 'menu', 'wishes', 'start', 'steps', 'renamed'],
 ]
 

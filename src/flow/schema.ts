@@ -65,6 +65,8 @@ const Ask = v.strictObject({
   /** The cell of the paper certificate, such as `pension.insuredPeriod`. */
   cell: v.optional(Text),
   check: Checks,
+  /** For places: how fine it must be; what is wider is narrowed down in a second question. */
+  level: v.optional(v.literal('county', 'level 只能写 county')),
   optional: v.optional(v.boolean()),
   next: Next,
 })
@@ -80,11 +82,13 @@ const Decide = v.strictObject({
   next: v.optional(Next),
 })
 
-/** Asks for a decision that is never replayed: consent, the review. */
+/** Asks for a decision that is never replayed: consent, the review, a page of a walk-through. */
 const Confirm = v.strictObject({
   kind: v.literal('confirm'),
   ...words,
   choices: Choices,
+  /** A mere choice of ways, kept when the answers are changed: no consent, nothing that binds. */
+  remember: v.optional(v.boolean()),
   /** The words that must be typed out for a choice that cannot be taken back: value → words. */
   typed: v.optional(v.record(v.string(), Text)),
   why: v.optional(Text),

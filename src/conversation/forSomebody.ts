@@ -1,0 +1,57 @@
+import { forWhom } from '../wishes/forWhom.ts'
+import { type Draft, lead, say, topFrame, update } from './draft.ts'
+import { nameFor, takeInHand, whoseIs } from './people.ts'
+import type { Frame } from './state.ts'
+import { compiledFlow, enter, hasEnded, isForm } from './walk.ts'
+
+/** How sure a wish must be to be followed. */
+const sure = 0.5
+
+/** “给我妈办”, “给我自己办”: the errands that follow are for somebody else. False: nothing of the kind was said. */
+export function hearForWhom(draft: Draft, text: string): boolean {
+  const said = forWhom(text)
+  if (!said) return false
+  const open = draft.state.stack.findLast(
+    (frame) => whoseIs(frame) === said.whose && !hasEnded(draft, frame),
+  )
+  if (said.whose === draft.state.whose && (open || said.only) && !said.another) return false
+  const before = topFrame(draft)
+  const wanted = wish(draft, text)
+  if (open && !said.another && (!wanted || wanted === open.flow)) {
+    resumeErrand(draft, open)
+    return true
+  }
+  const whose = said.whose === null || said.only ? said.whose : nameFor(draft, said.whose)
+  takeInHand(draft, whose)
+  const flow = wanted ?? flowInHand(draft, before)
+  if (flow) enter(draft, flow)
+  else {
+    update(draft, { aside: null })
+    const sentence = whose === null ? 'whatForSelf' : 'whatForOther'
+    say(draft, sentence, { whose }, { flow: null, choices: draft.catalogue.menu })
+  }
+  if (whose === null && flow) lead(draft, 'forSelf')
+  return true
+}
+
+/** Brings an errand that was interrupted to the top again. */
+function resumeErrand(draft: Draft, errand: Frame): void {
+  const below = draft.state.stack.filter((frame) => frame !== errand && !hasEnded(draft, frame))
+  update(draft, { stack: [...below, errand], aside: null })
+  takeInHand(draft, whoseIs(errand))
+  if (errand.whose === undefined) lead(draft, 'forSelf')
+  else lead(draft, 'forOther', { whose: errand.whose })
+}
+
+function wish(draft: Draft, text: string): string | null {
+  const [best] = draft.catalogue.wishesOf(text)
+  const flow = best && best.confidence >= sure && draft.catalogue.flows[best.wish]?.flow
+  return flow && (isForm(flow) || flow.flow === 'need-transfer') ? flow.flow : null
+}
+
+/** The flow whose questions are being answered, which somebody else may want too. */
+function flowInHand(draft: Draft, frame: Frame | undefined): string | null {
+  if (!frame || hasEnded(draft, frame)) return null
+  const { flow, steps } = compiledFlow(draft, frame.flow).flow
+  return Object.values(steps).some(({ kind }) => kind === 'ask') ? flow : null
+}

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
+import { restRoutes } from './channels/rest/routes.ts'
 import { createLive } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
 import { webRoutes } from './channels/web/routes.ts'
@@ -41,7 +42,7 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
 export function createApp({ db, seal, config, catalogue, widget, clock, log }: Dependencies) {
-  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, TODAY } = config
+  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const atomically = inTransaction(db)
   const store = createStore(db, atomically, seal)
@@ -49,7 +50,7 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
   const inbox = createInbox({
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
-      effect.kind === 'say' && channelName(conversation) === 'web',
+      effect.kind === 'say' && pulled.has(channelName(conversation)),
     onTurn: ({ conversation, submissions, owes }) => {
       live.publish(conversation)
       if (submissions.length > 0) void outbox.carryOut(submissions)
@@ -94,6 +95,9 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
     record.watch(() => void push())
     app.route('/', routes)
   }
+  if (REST_TOKEN) {
+    app.route('/', restRoutes({ token: REST_TOKEN, store, inbox, catalogue, stamp }))
+  }
   app.route('/', widgetRoutes(widget))
   app.notFound((context) =>
     context.json(new RequestError(404, 'notFound', '没有这个地址').body, 404),
@@ -117,6 +121,9 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
     },
   }
 }
+
+/** The channels whose clients read what was said from the record. */
+const pulled = new Set(['web', 'rest'])
 
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 

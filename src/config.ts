@@ -43,7 +43,12 @@ const Settings = v.object({
     v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters')),
   ),
   DESK_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
-  REST_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+  REST_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
   TODAY: v.optional(v.pipe(v.string(), v.isoDate('must be a date, YYYY-MM-DD'))),

@@ -10,10 +10,13 @@ const Id = v.pipe(
 
 export const longestText = 4000
 /** Larger uploads are refused unread. */
-export const mostUploadBytes = 12 * 1024 * 1024
+export const mostUploadBytes = 10 * 1024 * 1024 + 64 * 1024
 
 /** What starts a chat. */
-export const Opening = v.object({ locale: v.optional(v.pipe(v.string(), v.maxLength(35))) })
+export const Opening = v.object(
+  { locale: v.optional(v.pipe(v.string('locale 要写语言代码，如 zh-CN'), v.maxLength(35))) },
+  '请求体要写成一个对象',
+)
 
 /** What a person sends: words, or a choice. */
 export const Sent = v.union(
@@ -28,25 +31,6 @@ export const Sent = v.union(
 )
 
 export type SentFile = { id: string; name: string; bytes: Uint8Array<ArrayBuffer> }
-
-/** Reads a JSON body against a schema, or refuses with the first thing that is wrong with it. */
-export async function readJson<Schema extends v.GenericSchema>(
-  context: Context,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const text = await context.req.text()
-  let body: unknown
-  try {
-    body = text.trim() === '' ? {} : JSON.parse(text)
-  } catch {
-    throw new RequestError(400, 'malformed', '请求体不是正确的 JSON')
-  }
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  const field = issue.path?.map(({ key }) => String(key)).join('.')
-  throw new RequestError(400, 'invalid', issue.message, field)
-}
 
 /** Reads an uploaded file and the id of its message. */
 export async function readUpload(context: Context): Promise<SentFile> {

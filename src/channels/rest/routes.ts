@@ -1,0 +1,94 @@
+import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
+import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
+import type { Catalogue } from '../../conversation/catalogue.ts'
+import type { Effect } from '../../conversation/effect.ts'
+import type { Event, Happening } from '../../conversation/event.ts'
+import type { Inbox } from '../../inbox/inbox.ts'
+import { readJson } from '../../readJson.ts'
+import { RequestError } from '../../requestError.ts'
+import type { Store } from '../../store/store.ts'
+import { longestText } from '../web/body.ts'
+import { viewOf } from '../web/view.ts'
+
+export type RestDependencies = {
+  token: string
+  store: Store
+  inbox: Inbox
+  catalogue: () => Catalogue
+  stamp: () => Pick<Event, 'at' | 'today'>
+}
+
+const Message = v.object({
+  sender: v.pipe(v.string('要写 sender'), v.minLength(1, 'sender 不能空着'), v.maxLength(100)),
+  message: v.pipe(v.string('要写 message'), v.maxLength(longestText, `最多 ${longestText} 个字`)),
+  metadata: v.optional(
+    v.looseObject({ id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))) }),
+  ),
+})
+
+/** How far back an answer looks for updates that came without having been asked for. */
+const mostUpdates = 20
+
+/** The REST channel, in the shape that Rasa's clients speak; to be mounted where a token is set. */
+export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDependencies): Hono {
+  const routes = new Hono()
+  const refuse = () => {
+    throw new RequestError(413, 'tooLarge', '请求太大了')
+  }
+  routes.use(bodyLimit({ maxSize: 64 * 1024, onError: refuse }))
+  routes.use(bearerAuth({ token }))
+
+  routes.post('/webhooks/rest/webhook', async (context) => {
+    const { sender, message, metadata } = await readJson(context, Message)
+    const conversation = `rest:${sender}`
+    const happening = await happeningOf(conversation, message)
+    const { seq } = await inbox.receive(conversation, {
+      ...happening,
+      ...stamp(),
+      id: `${conversation}/${metadata?.id ?? crypto.randomUUID()}`,
+    })
+    const effects = await saidSinceLastTime(conversation, seq)
+    const { state } = (await store.turnAt(conversation, seq))!
+    const answers = effects.flatMap((effect) =>
+      effect.kind === 'say' ? [answerOf(sender, effect.saying)] : [],
+    )
+    const custom = viewOf(catalogue(), state, stamp().today)
+    const last = answers.pop() ?? { recipient_id: sender, text: '' }
+    return context.json([...answers, { ...last, custom }])
+  })
+
+  /** A button sends its payload as the message: then it is a choice. */
+  async function happeningOf(conversation: string, message: string): Promise<Happening> {
+    const said = await store.lastSaid(conversation, 6)
+    const choices = said.flatMap((effect) =>
+      effect.kind === 'say' ? (effect.saying.choices ?? []) : [],
+    )
+    const choice = choices.find(({ value }) => value === message)
+    return choice
+      ? { kind: 'chose', value: message, label: choice.label }
+      : { kind: 'said', text: message }
+  }
+
+  /** What was said in a turn, behind what was told unasked since the person last spoke. */
+  async function saidSinceLastTime(conversation: string, seq: number): Promise<Effect[]> {
+    const turns = await store.turns(conversation, Math.max(1, seq - mostUpdates), seq)
+    const before = turns.findLastIndex((turn) => turn.seq < seq && isFromPerson(turn.event))
+    return turns.slice(before + 1).flatMap(({ effects }) => effects)
+  }
+
+  return routes
+}
+
+const isFromPerson = ({ kind }: Event): boolean => ['said', 'chose', 'sent'].includes(kind)
+
+function answerOf(recipient_id: string, saying: Extract<Effect, { kind: 'say' }>['saying']) {
+  const { text, choices, picture } = saying
+  const buttons = choices?.map(({ value, label }) => ({ title: label, payload: value }))
+  return {
+    ...{ recipient_id, text },
+    ...(buttons && buttons.length > 0 && { buttons }),
+    ...(picture && { image: picture.url }),
+  }
+}

@@ -124,7 +124,7 @@ const flat = (map: Record<string, unknown>): Record<string, unknown> =>
   )
 
 /** The sentences that stand in a flow itself, as templates. */
-function flowSentences({ flow, steps }: Flow): Record<string, string> {
+export function flowSentences({ flow, steps }: Flow): Record<string, string> {
   const properties = ['say', 'template', 'why'] as const
   const entries = Object.entries(steps).flatMap(([id, step]) =>
     properties.flatMap((property) => {

@@ -1,5 +1,6 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
+import { findPlaces } from './foundPlaces.ts'
 import { plain, simplify } from './plain.ts'
 import { placeTokens, readPlace } from './readPlace.ts'
 
@@ -19,7 +20,7 @@ const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|在)?\s*(.+)$/s
 
 const finer =
-  /[路街巷弄里道村庄组队屯镇乡苑园寓楼栋幢厦室层座单宅院场坊居港湾城堡区舍坪坑寨营堡岗沟湾沙洲塘滩桥埠口铺店集头社厂站所馆坛校学院]|胡同|大道|小区|社区|公寓|宿舍|街道|苏木|嘎查|\d+\s*[号室栋幢楼层组队座弄单元]|号|\d-\d|信箱|大学|学院|公司|学校/
+  /[路街巷村庄屯镇乡苑园寓楼栋幢厦座宅坊港湾城堡舍坪坑寨营岗沟沙洲塘滩桥埠口铺店集社厂站馆坛]|胡同|大道|小区|社区|公寓|宿舍|街道|苏木|嘎查|\d+\s*[号弄院室栋幢楼层组队座里单元]|[一二三四五六七八九十]+[组队]|号|\d-\d|信箱|大学|学院|中学|学校|公司|\p{Script=Han}{2}[弄里道院场](?:\d|$)/u
 
 const asking =
   /[?？]|吗|怎么|什么|哪(?!吒)|为啥|多少|能不能|可不可以|是不是|有没有|要不要|如何|请问|帮忙|谁|啥/
@@ -49,6 +50,12 @@ function parseAddress(text: string): Answer<string> {
 function judge(words: string): Answer<string> {
   const simple = simplify(words)
   if (asking.test(simple) || talk.test(simple)) return notAnAnswer
+  if (
+    /^[我你您、]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴费|参保|养老(?!院)|申请|凭证|年的/.test(
+      simple,
+    )
+  )
+    return notAnAnswer
   const reading = readPlace(simple)
   const tokens = placeTokens(simple, false)
   const place = reading.kind !== 'none' ? reading : undefined
@@ -61,7 +68,8 @@ function judge(words: string): Answer<string> {
       ? misunderstood('tooLong', { count: String(length), limit: String(longest) })
       : notAnAnswer
   if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
-  const isPlaced = /[省市县区旗州盟镇乡村路街道巷弄号]/.test(simple)
+  const isPlaced =
+    /[省市县区旗州盟镇乡村路街巷号]|大道|\d弄/.test(simple) || findPlaces(simple)[0]?.at === 0
   if (length < 4 || !finer.test(simple) || !isPlaced) return notAnAnswer
   if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
   if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer

@@ -15,7 +15,8 @@ for (const province of divisions) {
   for (const city of province.ch ?? []) {
     const isPlace = !/^(省直辖|县$)/.test(city.n) && city.n !== province.n
     if (isPlace) current.set(`${city.c}00`, city.n)
-    for (const county of city.ch ?? []) if (county.c.length === 6) current.set(county.c, county.n)
+    for (const county of city.ch ?? [])
+      if (county.c.length === 6 && county.n !== city.n) current.set(county.c, county.n)
   }
 }
 // 渝府发〔2025〕15号, too new for the package.

@@ -7,7 +7,7 @@ import type { CellField } from './cells.ts'
 const mending =
   /^[^\d]{0,6}?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变更为|更正(?:为|一下)?|要改|应该是|应为|不是)/
 const mended =
-  /^.*?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变更为|更正为?|要改|应该是|应为)[,，。!！\s]*(?:应该|应当|现在|正确的|新的|新号|现)?(?:是|为|改成|改为|[:：])?\s*/s
+  /^.*?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变更为|更正为?|要改|应该是|应为)[,，。!！\s]*(?:应该|应当|现在|正确的|新的|新号|现|应)?(?:是|为|改成|改为|[:：])?\s*/s
 const asksToMend = /(?:把|将|修改|更改|更正|变更|改)(?:一下|下)?(?:我的|我)?$/
 
 /** Stretches that labels claim: what they offer, and those that belong to no cell of this form. */
@@ -64,8 +64,14 @@ function readPiece(
   const chosen = settle(piece, sure.length > 0 ? sure : read)
   const said = text.slice(piece.at + piece.label.length, piece.end)
   const correction =
-    mending.test(said) || mending.test(stretch) || asksToMend.test(text.slice(0, piece.at))
-  const isOpen = chosen.length > 1 || isHomeless(piece, chosen)
+    mending.test(said) ||
+    mending.test(stretch) ||
+    asksToMend.test(text.slice(0, piece.at)) ||
+    /不对|错了/.test(said)
+  const isOpen =
+    chosen.length > 1 ||
+    isHomeless(piece, chosen) ||
+    (piece.label === '地址' && piece.section !== 'agency')
   for (const { cell, answer, length } of chosen)
     claims.offers.push({
       field: cell.field,
@@ -105,6 +111,10 @@ function candidatesOf(piece: Labelled, fields: readonly CellField[]): CellField[
   return own
 }
 
+/** What may follow a comma inside an address: a house, a street, nothing else. */
+const further =
+  /^(?:[,，]\s*[^,，]*(?:[\d一二三四五六七八九十]+[号室栋幢楼单元层座组]|[路街村])[^,，]*)+$/
+
 const greedy = new Set(['address', 'organisation'])
 
 /** The shortest stretch after the label that is a value; for addresses and names of agencies the longest in its line. */
@@ -114,11 +124,12 @@ function readValue(
   stretch: string,
   context: Context,
 ): { answer: Answer<unknown>; length: number } | undefined {
-  const lead =
-    cell.kind === 'name' && /^(?:我叫|姓名|名字|我的名字|本人姓名)/.test(piece.label) ? '姓名:' : ''
+  const isNamed =
+    cell.kind === 'name' && (piece.label === '我叫' || /[:：=叫是]\s*$/.test(piece.lead))
+  const lead = isNamed ? '姓名:' : ''
   let ambiguous: { answer: Answer<unknown>; length: number } | undefined
   for (const length of cutsOf(cell, stretch)) {
-    const said = stretch.slice(0, length)
+    const said = stretch.slice(0, length).replace(/[(（\s]+$/, '')
     for (const words of mending.test(said) && !/^\s*不是/.test(said)
       ? [said.replace(mended, ''), said]
       : [said]) {
@@ -139,7 +150,9 @@ function cutsOf(cell: CellField, stretch: string): number[] {
   if (greedy.has(cell.kind)) {
     const line = stretch.search(/[\n;；。]/)
     const within = all.filter((cut) => line < 0 || cut <= line)
-    return [...within.reverse(), ...all]
+    const first = within[0] ?? stretch.length
+    const going = within.filter((cut) => further.test(stretch.slice(first, cut)))
+    return [...going.reverse(), first, ...all]
   }
   const blanks = [...stretch.matchAll(/\s+/g)].map(({ index }) => index)
   return [...all, ...blanks.slice(0, 4)]

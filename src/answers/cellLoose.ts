@@ -9,6 +9,7 @@ import {
   segments,
 } from './cellReaders.ts'
 import type { CellField } from './cells.ts'
+import { findPlaces } from './foundPlaces.ts'
 import { roundsOff } from './rounding.ts'
 
 /** Reads what stands without a label; `pool` has NUL for characters that are spoken for. */
@@ -92,6 +93,8 @@ function cellsFor(
   const around = before + after
   const only = (cells: readonly CellField[]) =>
     cells.map((cell) => ({ cell, doubtful: cells.length > 1 }))
+  const [left = '', right = ''] = [before.split(/\s+/).at(-1), after.split(/\s+/)[0]]
+  const isRough = roundsOff(left + words + right) || /大概|大约|差不多|估计/.test(before)
   switch (kind) {
     case 'idNumber':
       return only(ofKind(fields, 'idNumber'))
@@ -112,18 +115,16 @@ function cellsFor(
     case 'months': {
       const isOther = /断|欠|差|还有|再|补|每|前|后|试用|失业|中断|少|隔|孕|休/.test(around)
       const isPaid =
-        /共|交|缴|累计|实际|参保|合计|总/.test(around) || around.replace(/[\s了的整是]/g, '') === ''
-      return isOther || !isPaid || roundsOff(before + words + after)
-        ? []
-        : only(ofKind(fields, 'months'))
+        /共|交|缴|累计|实际|参保|合计|总/.test(around) ||
+        (left + right).replace(/[了的整是]/g, '') === ''
+      return isOther || !isPaid || isRough ? [] : only(ofKind(fields, 'months'))
     }
     case 'money': {
       const isOther = /工资|基数|每月|每个月|月缴|补|花|罚|手续费|费用|退|贷|房|公积金/.test(around)
       const isBalance =
-        /储存|账户|帐户|余额|里面?有|还有/.test(around) || around.replace(/[\s是的]/g, '') === ''
-      return isOther || !isBalance || roundsOff(before + words + after)
-        ? []
-        : only(ofKind(fields, 'money'))
+        /储存|账户|帐户|余额|里面?有|还有/.test(around) ||
+        (left + right).replace(/[是的]/g, '') === ''
+      return isOther || !isBalance || isRough ? [] : only(ofKind(fields, 'money'))
     }
     default:
       return ofKind(fields, ...(kindsOfSix(words) as ('divisionCode' | 'postcode')[])).map(
@@ -152,7 +153,10 @@ function readSegments(
     )
       for (const cell of fields.filter(({ field }) => field === 'certificateNumber'))
         offer(cell, readCell(cell, words, context), segment)
-    if (/社保|社会保险|医保|医疗保|人社|人力资源|养老/.test(words))
+    if (
+      /社保|社会保险|医保|医疗保|人社|人力资源|养老/.test(words) &&
+      findPlaces(words)[0]?.at === 0
+    )
       for (const cell of ofKind(fields, 'organisation'))
         offer(cell, sureOnly(readCell(cell, words, context)), segment)
     else if (words.length >= 7) {
@@ -177,7 +181,7 @@ function readPlaceAlone(
   context: Context,
   offer: (cell: CellField, answer: Answer<unknown>) => void,
 ) {
-  if (/^(?:男|女)$/.test(words)) return
+  if (/^(?:男|女)$|[转到去回]|社保|保险|医保|中心|局$/.test(words)) return
   for (const cell of ofKind(fields, 'division'))
     offer(cell, sureOnly(readCell(cell, words, context)))
 }
@@ -200,9 +204,11 @@ function readChoice(
   for (const { cell, answer } of fitting) offer(cell, answer, fitting.length > 1)
 }
 
+/** Whether the words are a choice's label, its first or its bracketed part, or the larger half of it. */
 const names = (words: string, { choices = {} }: CellField): boolean =>
   Object.values(choices).some((label) => {
-    const bare = label.replace(/[(（].*$/, '')
+    const [, bare = label, inner = ''] = /^([^(（]+)(?:[(（]([^)）]+)[)）])?$/.exec(label) ?? []
     const said = words.replace(/^(?:我是|是|属于|参加的?)/, '')
-    return said.length > 1 && (label.includes(said) || said.startsWith(bare))
+    if ([label, bare, inner, `${bare}户口`].includes(said)) return true
+    return said.length >= 4 && bare.includes(said) && said.length * 2 >= bare.length
   })

@@ -5,13 +5,18 @@ export type Labelled = {
   readonly fields: readonly string[]
   readonly label: string
   readonly at: number
+  /** What stands between the label and its value: a colon, 是. */
+  readonly lead: string
   readonly valueAt: number
   readonly end: number
   readonly section: Section | undefined
 }
 
+/** Short labels may be spaced out (姓 名); long ones would swallow what stands before them. */
 const loose = (words: string) =>
-  [...words].map((char) => char.replace(/[()]/, '\\$&')).join('[ \\u3000]?')
+  [...words]
+    .map((char) => char.replace(/[()]/, '\\$&'))
+    .join(words.length <= 4 ? '[ \\u3000]{0,3}' : '')
 
 const anyLabel = new RegExp(
   [...cellLabels.map(({ words }) => words), ...headings.keys()]
@@ -39,8 +44,16 @@ export function labelledPieces(text: string): Labelled[] {
     if (fields.length === 1 && fields[0])
       section = agencyFields.has(fields[0]) ? 'agency' : sectionAfter(fields[0], section)
     const after = match.index + match[0].length
-    const skip = lead.exec(text.slice(after, end))?.[0].length ?? 0
-    pieces.push({ fields, label, at: match.index, valueAt: after + skip, end, section })
+    const between = lead.exec(text.slice(after, end))?.[0] ?? ''
+    pieces.push({
+      fields,
+      label,
+      at: match.index,
+      lead: between,
+      valueAt: after + between.length,
+      end,
+      section,
+    })
   })
   return pieces
 }
@@ -59,6 +72,7 @@ function isLabel(text: string, at: number, words: string): boolean {
   const after = text.slice(at + words.length)
   if (/^[ ]*[:：=]/.test(after)) return true
   if (/^[)）]/.test(after) && !words.endsWith(')')) return false
+  if (/^[、的和与或及]/.test(after)) return false
   if (/^户[口籍]/.test(words) && /[业村镇非农市城地]/.test(before)) return false
   if (
     /^(?:户口|户籍地|住在|个人账户|电话|手机|余额|联系人|经办机构|社保机构|参保人|民族|说明|备注|密码|盖章)$/.test(

@@ -1,6 +1,7 @@
 import { isPublished, levelOf, provinceOf } from './divisions.ts'
 import { type FoundPlace, findPlaces } from './foundPlaces.ts'
 import { readName } from './name.ts'
+import { beginsLikeWord } from './notNames.ts'
 import { placeOf } from './place.ts'
 import { placesNamed } from './placeNames.ts'
 import { simplify } from './plain.ts'
@@ -72,7 +73,9 @@ export function numberCandidates(pool: string): Candidate[] {
   return found
 }
 
-const paid = /交|缴|参保|社保|买的/
+/** What follows the place where somebody has paid: 交的, 打工时交了, not 上班想把…. */
+const paid =
+  /^(?:那边|那里|这边|当地|公司|单位|工作|打工|上班)?(?:的?时候|时|期间)?(?:一直|都|也|总共|一共)?(?:交(?!过)|缴(?!过)|参保(?!过)|买的)/
 
 /** Places that the words around them tie to a field: 在…交的, 转到…, 户口在…. */
 export function placeCandidates(pool: string): Candidate[] {
@@ -128,24 +131,24 @@ export function segments(pool: string): { words: string; at: number; end: number
 
 /** A name that stands alone between separators, and is no place. */
 export function nameCandidates(pool: string): Candidate[] {
-  return segments(pool).flatMap(({ words, at }) => {
-    const pieces =
-      /^[\p{Script=Han}]{2,4}(?: |$)/u.test(words) && / /.test(words) ? words.split(/ +/) : [words]
-    let offset = at
+  return segments(pool).flatMap((segment) => {
+    const lead = /^(?:我就是|我是|我叫|就叫|叫|本人是?)/.exec(segment.words)?.[0].length ?? 0
+    const words = segment.words.slice(lead)
+    const pieces = /^\p{Script=Han}{2,4} /u.test(words) ? words.split(/ +/) : [words]
+    let from = segment.at + lead
     return pieces.flatMap((piece): Candidate[] => {
-      const start = pool.indexOf(piece, offset)
-      offset = start + piece.length
+      const at = pool.indexOf(piece, from)
+      from = at + piece.length
       const read = /^\p{Script=Han}/u.test(piece) ? readName(piece, false) : undefined
-      if (read?.kind !== 'understood' || isPlace(piece)) return []
-      return [
-        { kind: 'name', words: piece, at: start, end: start + piece.length, value: read.value },
-      ]
+      const simple = simplify(piece)
+      if (read?.kind !== 'understood' || isPlace(simple) || beginsLikeWord(simple)) return []
+      return [{ kind: 'name', words: piece, at, end: from, value: read.value }]
     })
   })
 }
 
-const isPlace = (words: string) =>
-  placesNamed(simplify(words)).some(({ code, former }) => !former && levelOf(code) !== 'province')
+const isPlace = (simple: string) =>
+  placesNamed(simple).some(({ code, former }) => !former && levelOf(code) !== 'province')
 
 /** What six digits may be: a code of a division, a postcode, or both. */
 export const kindsOfSix = (words: string): readonly string[] => [

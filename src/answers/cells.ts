@@ -40,11 +40,11 @@ export function readCells(text: string, fields: readonly CellField[], context: C
   const { offers: labelled, foreign } = readLabelled(open, fields, context)
   const loose = readLoose(blank(open, [...labelled, ...foreign]), fields, context)
   const named = readNames(blank(open, [...labelled, ...foreign, ...loose]), fields)
-  const isAlone = labelled.length + loose.length === 0
+  const hasPerson = [...labelled, ...loose].some(({ field }) => personal.has(field))
   const all = [
     ...labelled,
     ...loose,
-    ...(isAlone ? [] : named),
+    ...(hasPerson ? named : []),
     ...readHistory(words, fields, context),
   ]
   const isMending = /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正)/.test(words)
@@ -53,9 +53,19 @@ export function readCells(text: string, fields: readonly CellField[], context: C
   return { found, unsure, rest: leftOver(blank(words, used)) }
 }
 
+/** Beside one of these a word alone may be the person's name. */
+const personal = new Set([
+  'idNumber',
+  'mobile',
+  'personalNumber',
+  'medicalNumber',
+  'householdAddress',
+  'contactAddress',
+])
+
 /** What is said of somebody else, or asked, or supposed. */
 const others =
-  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|吗|[?？])[^,，。;；\n]*/g
+  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？])[^,，。;；\n]*/g
 
 function settle(
   offers: readonly Offer[],
@@ -68,7 +78,8 @@ function settle(
   for (const cell of fields) {
     const mine = offers.filter(({ field }) => field === cell.field)
     const trusted = mine.filter(({ labelled }) => labelled)
-    const considered = trusted.length > 0 ? trusted : mine
+    const firm = mine.filter(({ doubtful, answer }) => !doubtful && answer.kind === 'understood')
+    const considered = trusted.length > 0 ? trusted : firm.length > 0 ? firm : mine
     const mended = considered.filter(({ correction }) => correction)
     const counted = mended.length > 0 ? mended : considered
     const values = new Map(

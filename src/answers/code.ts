@@ -29,7 +29,7 @@ const around =
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是)?\s*(.+)$/s
 
-const shape = /^(?=.*\d)[\p{Script=Han}A-Za-z\d\-—_/.*#()[\]〔〕【】<>{}·:：\s]+$/u
+const shape = /^(?=.*\d)(?![-—])[\p{Script=Han}A-Za-z\d\-—()[\]〔〕【】\s]+$/u
 
 function parseCode(text: string, context: Context): Answer<string> {
   const whole = plain(text).replace(/\n+/g, ' ')

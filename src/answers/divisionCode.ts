@@ -23,7 +23,8 @@ const around =
 
 function parseDivisionCode(text: string, context: Context): Answer<string> {
   const words = correctedPlace(comparable(text))
-  const joined = digitByDigit(words).replace(/(?<=\d)[\s\-.·,，、](?=\d)/g, '')
+  const dictated = /[零〇一二三四五六七八九幺]{6}/.test(words) ? digitByDigit(words) : words
+  const joined = dictated.replace(/(?<=\d)[\s\-.·,，、](?=\d)/g, '')
   const runs = [...joined.matchAll(/\d+/g)].map(([run]) => run.replace(/^(\d{6})000000$/, '$1'))
   const codes = [...new Set(runs.filter((run) => run.length === 6))]
   const rest = joined.replace(/\d+/g, '').replace(around, '')

@@ -40,7 +40,8 @@ function parseName(text: string): Answer<string> {
   const said = lastNamed(plain(text).replace(/姓\s+名/, '姓名'))
   if (kin.test(simplify(said))) return notAnAnswer
   const isNamed = named.test(said)
-  let words = said.replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】)>》]+$/gu, '')
+  let words = said.replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】>》]+$/gu, '')
+  if (!words.includes('(')) words = words.replace(/\)+$/, '')
   for (let i = 0; i < 3; i++) {
     const shorter = words.replace(label, '')
     if (shorter === words || shorter === '') break
@@ -101,9 +102,7 @@ export function readName(words: string, isNamed: boolean): Answer<string> | unde
   if (!isNamed && isWidePlace(simple)) return undefined
   if (fits || married || givenAlone.test(simple) || transcribed.test(simple))
     return understood(joined)
-  const long = simple.length === 4 && surnames.has(simple[0] ?? '')
-  if (isNamed && simple.length <= 6) return understood(joined)
-  return long ? askBack('unsure', { choices: [{ value: joined, label: joined }] }) : undefined
+  return isNamed && simple.length <= 6 ? understood(joined) : undefined
 }
 
 const isWidePlace = (words: string): boolean =>
@@ -116,9 +115,9 @@ function readLatin(words: string, isNamed: boolean): Answer<string> | undefined 
   const bare = words.replace(/^(?:my name is|name is|name|i am|i'm)[\s:]+/i, '')
   const told = isNamed || bare !== words
   const parts = bare.split(/\s+/)
-  if (!parts.every((part) => /^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*,?$/.test(part))) return undefined
+  if (!parts.every((part) => /^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*$/.test(part))) return undefined
   if (parts.some((part) => english.test(part.replace(/[^A-Za-z]/g, '')))) return undefined
-  if (parts.length > 6 || bare.length > 50 || bare.length < 3) return undefined
+  if (parts.length > 5 || bare.length > 50 || bare.length < 3) return undefined
   if (parts.length === 1 && !told) return undefined
   return understood(parts.join(' '))
 }

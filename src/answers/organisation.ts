@@ -1,5 +1,6 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
+import { findPlaces } from './foundPlaces.ts'
 import { plain, simplify } from './plain.ts'
 import { readPlace } from './readPlace.ts'
 
@@ -17,6 +18,9 @@ const slip =
 
 const ending =
   /(?:中心|局|处|所|院|厅|部|科|股|办公室|委员会|委|公司|集团|厂|店|银行|大厅|机构|服务站|站|办|大队|支队|分中心|分局|分公司|学校|大学|学院|协会|社|社保|医保|窗口|服务部|管理部|事务部|经办处|办事处)(?:[(][^()]{1,12}[)])?$/
+
+/** Endings that ordinary sentences have too; they need a place before them. */
+const weak = /(?:办|社|社保|医保|部|科|股|处|站|店|委|所)$/
 
 const asking = /[?？]|吗|怎么|什么|哪|为啥|多少|能不能|是不是|有没有|如何|请问|谁|啥|咋/
 const talk =
@@ -51,6 +55,8 @@ function parseOrganisation(text: string): Answer<string> {
     return readPlace(simple).kind === 'none'
       ? notAnAnswer
       : misunderstood('onlyPlace', { place: words })
+  if (/^[我你您他]|再办|看着办|还是|或|找|转移/.test(simple)) return notAnAnswer
+  if (weak.test(simple) && findPlaces(simple)[0]?.at !== 0) return notAnAnswer
   if (length > 60) return misunderstood('tooLong', { count: String(length) })
   if (length < 4 || !/^[\p{Script=Han}\p{L}\d\s()（）《》·、.&—\-#]+$/u.test(words))
     return notAnAnswer

@@ -1,5 +1,6 @@
 import { divisionCodes, isWithin, levelOf, ownName, provinceOf, retiredNames } from './divisions.ts'
 import { nicknames, provinceLetters } from './placeWords.ts'
+import { simplify } from './plain.ts'
 import { stemOf } from './stem.ts'
 
 /** A division that a word may mean; `former`: no longer under this name; `gone` names the abolished one whose area is there now. */
@@ -7,7 +8,9 @@ export type Candidate = { readonly code: string; readonly former?: true; readonl
 
 const byWord = new Map<string, Candidate[]>()
 
-function name(word: string, candidate: Candidate) {
+/** Words come simplified, and 乾县 with them as 干县. */
+function name(written: string, candidate: Candidate) {
+  const word = simplify(written)
   const known = byWord.get(word)
   if (!known) byWord.set(word, [candidate])
   else if (!known.some(({ code }) => code === candidate.code)) known.push(candidate)

@@ -98,7 +98,7 @@ export function resolve(tokens: readonly PlaceToken[]): PlaceReading {
 /** Reads comparable words as one place, at the level they name it; words that say anything else name none. */
 export function readPlace(words: string): PlaceReading {
   const letters = letter.exec(words)?.[1]
-  if (letters) {
+  if (letters && placesNamed(words).length === 0) {
     const tokens = [...letters].map((word, at) => ({
       word,
       at,

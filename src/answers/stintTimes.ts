@@ -1,3 +1,4 @@
+import { writeMonth } from './calendar.ts'
 import type { Group } from './stintGroups.ts'
 import { monthsOf, type Span, spanOf } from './stintPieces.ts'
 
@@ -28,7 +29,8 @@ export function timesOf({ ranges, lengths }: Group, today: string): Time[] {
   return spans.flatMap((span): Time[] => {
     if (span.kind === 'flaw') return [span]
     const whole = monthsOf(span)
-    if (whole === undefined && months === undefined) return missing('end', { month: span.from })
+    if (whole === undefined && months === undefined)
+      return missing('end', { month: writeMonth(span.from) })
     if (whole !== undefined && months !== undefined && months > whole) return missing('tooMany')
     const { kind: _, ...dates } = span
     return [{ kind: 'time', ...dates, months: months ?? whole ?? 0 }]

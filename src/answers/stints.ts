@@ -37,7 +37,7 @@ const never =
 
 function parseStints(text: string, today: string): Answer<Stint[]> {
   const words = lastTold(comparable(text).replace(/\n+/g, '；'))
-  if (never.test(words)) return understood([])
+  if (never.test(words) && /从|任何|都|保/.test(words)) return understood([])
   const masked = mask(words)
   const pieces = piecesOf(masked, today)
   if (others.test(masked.words)) return notAnAnswer
@@ -48,9 +48,10 @@ function parseStints(text: string, today: string): Answer<Stint[]> {
     return timed && /年|月/.test(masked.words) && /交|缴|社保|保险|工作|参保/.test(masked.words)
       ? askBack('province')
       : notAnAnswer
+  if (!timed && /转|想|要|打算/.test(masked.words)) return notAnAnswer
   if (
     !timed &&
-    !/交|缴|社保|保|工作|上班|打工|[、,，]|后来|现在/.test(masked.words) &&
+    !/交|缴|社保|保|工作|上班|打工|[、,，]|先|后|现在/.test(masked.words) &&
     groups.length > 1
   )
     return notAnAnswer
@@ -97,21 +98,21 @@ function assemble(
   return understood(inOrder(words, placed))
 }
 
-/** The same province named again without a time (现在还在北京) says nothing new. */
+/** The same province named again without a time (现在还在北京) says nothing new, or that its account is temporary. */
 function withoutEchoes(groups: readonly Group[]): Group[] {
-  return groups.filter((group, i) => {
-    const empty = group.ranges.length + group.lengths.length === 0
-    const mine = provincesOf(group.place)[0]
-    return !(
-      empty &&
-      groups.some(
-        (other, j) =>
-          j !== i &&
-          other.ranges.length + other.lengths.length > 0 &&
-          provincesOf(other.place)[0] === mine,
-      )
+  const isEmpty = ({ ranges, lengths }: Group) => ranges.length + lengths.length === 0
+  const echoOf = (echo: Group) =>
+    groups.findLast(
+      (group) => !isEmpty(group) && provincesOf(group.place)[0] === provincesOf(echo.place)[0],
     )
-  })
+  const echoes = groups.filter((group) => isEmpty(group) && echoOf(group))
+  return groups
+    .filter((group) => !echoes.includes(group))
+    .map((group) =>
+      echoes.some((echo) => echo.temporary && echoOf(echo) === group)
+        ? { ...group, temporary: true }
+        : group,
+    )
 }
 
 function totalOf(groups: readonly Group[], pieces: readonly Piece[]): number | undefined {

@@ -53,8 +53,12 @@ function next(
   if (handoff === 'clerk') return { kind: 'clerkLeft' }
   if (aside) {
     switch (aside.kind) {
-      case 'cancel':
-        return { kind: 'chose', value: 'resume' }
+      case 'cancel': {
+        const value = topOf(now)?.flow === walk.flow ? 'resume' : 'cancel'
+        return { kind: 'chose', value }
+      }
+      case 'narrow':
+        return { kind: 'said', text: '天津市宝坻区' }
       case 'reading':
         break
       case 'contradiction':

@@ -72,6 +72,7 @@ export function interruptions(standing: Standing): Happening[] {
     ...offered,
     ...(closed ? consents : []),
     ...(step?.kind === 'ask' && step.optional ? ['跳过', 'skip'] : []),
+    ...(step?.kind === 'ask' && step.answer === 'contactPerson' ? ['张先生'] : []),
   ]
   const choices = [...chosen, ...others.map(({ flow }) => flow)].filter(
     (value) => !answers.includes(value),

@@ -6,6 +6,7 @@ import { rightAnswers } from './rightAnswers.ts'
 
 /** One way through a flow: where it stood before each thing that happened, and at the end. */
 export type Walk = { flow: string; end: string; moves: readonly Move[]; last: Standing }
+type Way = Pick<Walk, 'moves' | 'last'>
 export type Move = { before: Standing; happening: Happening }
 
 const receivedAt = '2026-11-23T09:00:00+08:00'
@@ -33,28 +34,53 @@ export function waysOn(standing: Standing): Happening[] {
 export function walksThrough({ flow, steps }: Flow, most = 6000): Walk[] {
   const walks: Walk[] = []
   const open = new Set(Object.keys(steps).filter((id) => waits.has(steps[id]!.kind)))
-  const seen = new Set<string>()
+  const forks = Object.values(steps).some((step) => step.kind === 'decide')
+  const visited = new Set<string>()
+  /** Places seen before, with the way on from there to an end where one was found. */
+  const seen = new Map<string, Way | null>()
   let turns = 0
 
-  const explore = (standing: Standing, moves: readonly Move[]): void => {
+  const keep = (moves: readonly Move[], last: Standing): void => {
+    const frames = [...moves.map(({ before }) => topOf(before)), topOf(last)]
+    const passed = frames.flatMap((one) =>
+      one?.flow === flow && open.has(one.step) ? [one.step] : [],
+    )
+    if (passed.length > 0) walks.push({ flow, end: topOf(last)!.step, moves, last })
+    for (const id of passed) open.delete(id)
+  }
+
+  const explore = (standing: Standing, moves: readonly Move[]): Way | null => {
     const frame = topOf(standing)
-    if (!frame || open.size === 0 || turns >= most) return
+    if (!frame || open.size === 0 || turns >= most) return null
     if (stepOf(standing)?.kind === 'end') {
-      const passed = [...moves.map(({ before }) => topOf(before)), frame].flatMap((one) =>
-        one?.flow === flow && open.has(one.step) ? [one.step] : [],
-      )
-      if (passed.length > 0) walks.push({ flow, end: frame.step, moves, last: standing })
-      for (const id of passed) open.delete(id)
-      return
+      keep(moves, standing)
+      return { moves: [], last: standing }
     }
     const place = JSON.stringify([standing.state.stack, standing.state.consentedOn])
-    if (seen.has(place)) return
-    seen.add(place)
-    for (const happening of waysOn(standing)) {
+    const joined = seen.get(place)
+    if (joined) keep([...moves, ...joined.moves], joined.last)
+    if (joined !== undefined) return joined
+    seen.set(place, null)
+    for (const happening of waysToTry(standing)) {
       turns++
-      explore(happen(standing, happening), [...moves, { before: standing, happening }])
+      const move = { before: standing, happening }
+      const way = explore(happen(standing, happening), [...moves, move])
+      if (way && !seen.get(place)) {
+        seen.set(place, { moves: [move, ...way.moves], last: way.last })
+      }
     }
+    return seen.get(place) ?? null
   }
+
+  /** Where no rule decides the way, a question that was tried in full needs one answer only. */
+  const waysToTry = (standing: Standing): Happening[] => {
+    const { step } = topOf(standing)!
+    const ways = waysOn(standing)
+    const once = !forks && visited.has(step) && stepOf(standing)?.kind === 'ask'
+    visited.add(step)
+    return once ? ways.slice(0, 1) : ways
+  }
+
   const entering: Happening = { kind: 'chose', value: flow }
   explore(happen(opened, entering), [{ before: opened, happening: entering }])
   return walks

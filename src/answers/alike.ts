@@ -1,18 +1,14 @@
-import { pinyin } from 'pinyin-pro'
 import { namesOfLength } from './placeNames.ts'
+import { sounds } from './soundData.ts'
 
-const sounds = new Map<string, readonly string[]>()
-
-function soundsOf(char: string): readonly string[] {
-  const known = sounds.get(char)
-  if (known) return known
-  const heard = pinyin(char, { toneType: 'none', multiple: true, type: 'array' })
-  sounds.set(char, heard)
-  return heard
-}
+const soundsOf = new Map<string, string[]>()
+for (const [sound = '', chars = ''] of sounds
+  .flatMap((line) => line.split('|'))
+  .map((row) => row.split(' ')))
+  for (const char of chars) soundsOf.set(char, [...(soundsOf.get(char) ?? []), sound])
 
 const soundAlike = (a: string, b: string): boolean =>
-  soundsOf(a).some((sound) => soundsOf(b).includes(sound))
+  soundsOf.get(a)?.some((sound) => soundsOf.get(b)?.includes(sound)) ?? false
 
 /** The names that differ from the word in one character of the same sound, tones apart: 广州 for 广洲. */
 export function namesSoundingLike(word: string): string[] {

@@ -1,6 +1,4 @@
-import { pinyin } from 'pinyin-pro'
-import { divisionCodes, levelOf, ownName } from './divisions.ts'
-import { stemOf } from './stem.ts'
+import { spellings } from './soundData.ts'
 
 let spelt: ReadonlyMap<string, readonly string[]> | undefined
 
@@ -37,9 +35,8 @@ export function placesSpelt(words: string): readonly string[] {
 
 function spell(): ReadonlyMap<string, readonly string[]> {
   const byLetters = new Map<string, string[]>()
-  for (const code of divisionCodes) {
-    if (levelOf(code) === 'county') continue
-    const syllables = pinyin(stemOf(ownName(code) ?? ''), { toneType: 'none', type: 'array' })
+  for (const row of spellings.flatMap((line) => line.split('|'))) {
+    const [code = '', ...syllables] = row.split(' ')
     for (const letters of [syllables.join(''), syllables.map((one) => one[0]).join('')])
       if (letters.length > 1) byLetters.set(letters, [...(byLetters.get(letters) ?? []), code])
   }

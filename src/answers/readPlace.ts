@@ -31,7 +31,8 @@ export function placeTokens(words: string, bySound: boolean): PlaceToken[] | und
       const heard = candidates.length > 0 || !bySound ? candidates : heardAs(word, held.length > 0)
       if (heard.length === 0) continue
       const longer = [...held, { word, at, candidates: heard }]
-      if (held.length > 0 && !inmostOf(longer) && finerPart.test(words.slice(at))) return [...held]
+      if (held.length > 0 && !inmostOf(longer) && isFiner(held, words.slice(at), at))
+        return [...held]
       const rest = from(at + size, longer)
       if (rest) return rest
     }
@@ -44,6 +45,17 @@ export function placeTokens(words: string, bySound: boolean): PlaceToken[] | und
     return undefined
   }
   return from(0, [])
+}
+
+/** Cities without districts, whose towns bear the names of districts elsewhere: 东莞长安. */
+const undivided = new Set(['441900', '442000', '460400', '620200'])
+
+function isFiner(held: readonly PlaceToken[], rest: string, at: number): boolean {
+  if (finerPart.test(rest)) return true
+  const last = held.at(-1)
+  if (!last || last.at + last.word.length !== at || !/^\p{Script=Han}{2,5}$/u.test(rest))
+    return false
+  return last.candidates.every(({ code }) => undivided.has(code))
 }
 
 /** A short bare word of one sound must be a province or a city, or stand behind a larger place. */

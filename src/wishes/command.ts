@@ -1,5 +1,4 @@
-import { comparable, plain } from '../answers/plain.ts'
-import { named } from './fields.ts'
+import { changeOf, valueIn } from './change.ts'
 import type { Lexicon } from './lexicon.ts'
 import { normalise } from './normal.ts'
 import { soundsOf } from './sound.ts'
@@ -33,8 +32,10 @@ export function commandOf(
   for (const words of bared(normal, lexicon)) {
     const wish = lexicon.commands.written.get(words) ?? soundsLike(words, lexicon)
     if (wish) return { wish }
-    const change = changeOf(words, lexicon, options)
-    if (change) return change.value === undefined ? change : withValue(change, text, lexicon)
+    const changed = changeOf(words, lexicon.change, lexicon.fields, options.fields)
+    if (!changed) continue
+    const value = changed.value && (valueIn(text, lexicon.change) || changed.value)
+    return { wish: 'change', ...changed, ...(value && { value }) }
   }
   return null
 }
@@ -64,54 +65,3 @@ function soundsLike(words: string, { commands }: Lexicon): string | undefined {
 
 const differences = (a: string, b: string) =>
   [...a].filter((character, at) => b[at] !== character).length
-
-function changeOf(words: string, lexicon: Lexicon, options: CommandOptions): Command | null {
-  const { change } = lexicon
-  const into = change.into.exec(words)
-  if (into?.groups) {
-    const { thing, value } = into.groups
-    const found = fieldsOf(thing ?? '', lexicon, options)
-    if (found && value) {
-      return { wish: 'change', ...found, ...(!change.vague.has(value) && { value }) }
-    }
-  }
-  for (const pattern of [change.before, change.after]) {
-    const thing = pattern.exec(words)?.groups?.thing
-    const found = thing && fieldsOf(thing, lexicon, options)
-    if (found) return { wish: 'change', ...found }
-  }
-  return null
-}
-
-/** The field that the words name; several where they name several or mean any of several. */
-function fieldsOf(thing: string, lexicon: Lexicon, options: CommandOptions) {
-  const ids = new Set(candidates(thing, lexicon, options))
-  if (ids.size === 0) {
-    const parts = thing.split(/和|跟|与|还有|以及/u)
-    if (parts.length < 2) return null
-    for (const part of parts) {
-      const found = candidates(part, lexicon, options)
-      if (found.length === 0) return null
-      for (const id of found) ids.add(id)
-    }
-  }
-  const [field] = ids
-  return ids.size === 1 && field ? { field } : { fields: [...ids] }
-}
-
-function candidates(thing: string, { change, fields }: Lexicon, options: CommandOptions) {
-  for (const name of [thing, thing.replace(change.around, '')]) {
-    const all = named(name, fields)
-    const open = all.filter((id) => options.fields?.includes(id))
-    if (open.length > 0) return open
-    if (all.length > 0) return all
-  }
-  return []
-}
-
-/** The value as it was written, not as it was normalised. */
-function withValue(command: Command, text: string, { change }: Lexicon): Command {
-  const [start] = change.written.exec(comparable(text))?.indices?.groups?.value ?? []
-  const value = start === undefined ? '' : plain(text).slice(start).trim()
-  return value ? { ...command, value } : command
-}

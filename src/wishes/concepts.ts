@@ -51,10 +51,11 @@ export function compileLayer({ words, concepts }: Groups, hides: boolean): Layer
       const sources = gapped.map((phrase) => patternSource(phrase, words))
       patterns.push({ concept, pattern: new RegExp(sources.join('|'), 'u') })
     }
+    const shortest = sound === 'long' ? 3 : 2
     for (const phrase of says.filter((phrase) => !phrase.includes('…'))) {
       for (const expanded of expand(phrase, words)) {
         put(literal, expanded, concept)
-        if (!sound || [...expanded].length < 2) continue
+        if (!sound || expanded.length < shortest) continue
         put(sounding, soundsOf(expanded), { phrase: expanded, concept })
         if (expanded === phrase && phrase.length < 5) put(literal, typedPinyin(phrase), concept)
       }

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import { type ChangeWords, compileChange } from './change.ts'
 import { type Concepts, compileConcepts, conceptsOf, sight } from './concepts.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
+import { bookOf, type QuestionBook } from './question.ts'
 import {
   type FaqData,
   faqSchema,
@@ -23,26 +25,20 @@ export type Lexicon = {
   concepts: Concepts
   tells: readonly Tell[]
   examples: Nearest
+  /** The frequent questions, where there are any: only what they answer is a wish for `faq`. */
+  book: QuestionBook | null
   fields: Names
   commands: {
     written: ReadonlyMap<string, string>
     sounding: ReadonlyMap<string, readonly { phrase: string; wish: string }[]>
   }
   courtesy: { before: readonly string[]; after: readonly string[] }
-  change: {
-    before: RegExp
-    after: RegExp
-    into: RegExp
-    /** Finds the new value in words that were not normalised. */
-    written: RegExp
-    around: RegExp
-    vague: ReadonlySet<string>
-  }
+  change: ChangeWords
 }
 
 /**
  * Makes the lexicon from `flows/wishes.yaml`, the glossary (names of fields) and, where given, the
- * frequent questions, whose phrasings are examples of the wish `faq`. Throws where one of them has
+ * frequent questions, whose phrasings are examples of the wish `faq` (or of the flow that serves them). Throws where one of them has
  * another shape, or a tell names a concept that is not there.
  */
 export function compileLexicon(
@@ -55,11 +51,12 @@ export function compileLexicon(
   const faq = faqData && v.parse(faqSchema, faqData)
   const concepts = compileConcepts(data)
   const tells = compileTells(data.wishes, data.concepts)
-  const sentences = Object.entries(data.wishes).flatMap(([label, { examples, commands }]) =>
-    [...examples, ...commands].map((text) => ({ label, text })),
+  const sentences = Object.entries(data.wishes).flatMap(([label, { kind, examples, commands }]) =>
+    // A flow's short names (凭证) count as whole messages only: much else contains them.
+    [...examples, ...(kind === 'flow' ? [] : commands)].map((text) => ({ label, text })),
   )
-  const asked = Object.values(faq?.questions ?? {}).flatMap(({ asks }) =>
-    asks.map((text) => ({ label: 'faq', text })),
+  const asked = Object.values(faq?.questions ?? {}).flatMap(({ asks, flow }) =>
+    asks.map((text) => ({ label: flow ?? 'faq', text })),
   )
   const examples = compileNearest(
     [...sentences, ...asked].map(({ label, text }) => {
@@ -77,13 +74,14 @@ export function compileLexicon(
     concepts,
     tells,
     examples,
+    book: faq ? bookOf(faq, glossary, data, concepts) : null,
     fields: compileNames(glossary, 'fields'),
     commands: compileCommands(data),
     courtesy: {
       before: data.courtesy.before.map(normalise),
       after: data.courtesy.after.map(normalise),
     },
-    change: compileChange(data),
+    change: compileChange(data.change),
   }
 }
 
@@ -108,22 +106,4 @@ function compileCommands({ wishes }: WishData): Lexicon['commands'] {
     }
   }
   return { written, sounding }
-}
-
-function compileChange({ change }: WishData): Lexicon['change'] {
-  const either = (words: readonly string[]) =>
-    [...words].sort((a, b) => b.length - a.length).join('|')
-  const spaced = (words: readonly string[]) =>
-    either(words.map((word) => [...word].join('[\\s,，。:：]*')))
-  const around = either(change.around)
-  const into = either(change.into)
-  const before = either(change.before)
-  return {
-    before: new RegExp(`^(?:${before})(?<thing>.{1,16}?)$`, 'u'),
-    after: new RegExp(`^(?<thing>.{1,16}?)(?:${either(change.after)})$`, 'u'),
-    into: new RegExp(`^(?:${before})?(?<thing>.{1,16}?)(?:${into})(?<value>.+)$`, 'u'),
-    written: new RegExp(`(?:${spaced(change.into)})[\\s:：,，]*(?<value>.+)$`, 'dsu'),
-    around: new RegExp(`^(?:${around})+|(?:${around})+$`, 'gu'),
-    vague: new Set(change.vague),
-  }
 }

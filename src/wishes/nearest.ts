@@ -57,10 +57,10 @@ export function nearest(text: string, concepts: readonly string[], index: Neares
   return [...best.values()].sort((a, b) => b.nearness - a.nearness)
 }
 
-/** Single characters count little, pairs and threes more, concepts most. */
+/** Single characters (or Latin words) count little, pairs and threes more, concepts most. */
 function featuresOf(text: string, concepts: readonly string[]): Feature[] {
   const features = new Map<string, number>()
-  const characters = [...`^${text}$`]
+  const characters = `^${text}$`.match(/[a-z0-9]+|./gu) ?? []
   characters.forEach((character, at) => {
     const next = characters[at + 1]
     if (at > 0 && next) features.set(character, 0.3)

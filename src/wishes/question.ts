@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Concepts, compileConcepts, compileLayer, conceptsOf, sight } from './concepts.ts'
-import { compileNames, type Names, named } from './fields.ts'
+import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest, nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
 import {
@@ -10,15 +10,19 @@ import {
   type Glossary,
   type GlossaryData,
   glossarySchema,
+  type Term,
+  type WishData,
   type WishesData,
   wishesSchema,
 } from './schema.ts'
 import { compileTells, type Tell, tell, together } from './tells.ts'
+import { termAsked } from './term.ts'
 
 /** The frequent questions and the glossary, ready to be asked. */
 export type QuestionBook = {
   questions: Faq['questions']
   asking: ReadonlySet<string>
+  about: ReadonlySet<string>
   concepts: Concepts
   asks: Nearest
   tells: readonly Tell[]
@@ -41,8 +45,18 @@ export function compileQuestions(
   const faq = v.parse(faqSchema, faqData)
   const glossary = v.parse(glossarySchema, glossaryData)
   const wishes = v.parse(wishesSchema, wishData)
+  return bookOf(faq, glossary, wishes, compileConcepts(wishes))
+}
+
+/** The same from what was checked and compiled before. */
+export function bookOf(
+  faq: Faq,
+  glossary: Glossary,
+  wishes: WishData,
+  shared: Concepts,
+): QuestionBook {
   const own = { words: { ...wishes.words, ...faq.words }, concepts: faq.concepts }
-  const concepts = [...compileConcepts(wishes), compileLayer(own, false)]
+  const concepts = [...shared, compileLayer(own, false)]
   const asks = Object.entries(faq.questions).flatMap(([label, { asks }]) =>
     asks.map((text) => {
       const normal = withoutNumbers(normalise(text))
@@ -52,6 +66,7 @@ export function compileQuestions(
   return {
     questions: faq.questions,
     asking: new Set(faq.asking),
+    about: new Set(faq.about),
     concepts,
     asks: compileNearest(asks),
     tells: compileTells(faq.questions, { ...wishes.concepts, ...faq.concepts }),
@@ -63,6 +78,9 @@ export function compileQuestions(
 /** A question is answered from this confidence on. */
 const sure = 0.5
 
+/** A question that a flow serves better is answered only where that flow was not recognised. */
+const servedByFlow = 0.55
+
 /**
  * The answer to a question, or null where none of the known questions is near. What a term means
  * (什么是联系函, 联系函啥意思) comes from the glossary, as `term.contactLetter`.
@@ -72,48 +90,29 @@ export function answerQuestion(text: string, book: QuestionBook): QuestionAnswer
   const sightings = sight(normal, book.concepts)
   const concepts = conceptsOf(sightings)
   const near = nearest(normal, concepts, book.asks)
-  const term = termAsked(normal, book)
-  if (term && (near[0]?.nearness ?? 0) < 0.97) return term
+  const asked = termAsked(normal, book.terms, book.glossary)
+  if (asked && (near[0]?.nearness ?? 0) < 0.97) return explanation(asked)
   const told = tell(sightings, book.tells)
   const isAsked = concepts.some((concept) => book.asking.has(concept))
+  const isAbout = concepts.some((concept) => book.about.has(concept))
+  const leaning = isAsked ? (isAbout ? 0.14 : 0.06) : -0.1
   const nearnesses = new Map(near.map(({ label, nearness }) => [label, nearness]))
   let best: { id: string; confidence: number } | null = null
   for (const id of new Set([...nearnesses.keys(), ...told.keys()])) {
     const nearness = nearnesses.get(id) ?? 0
     const weight = isAsked ? (told.get(id)?.weight ?? 0) : 0
-    const confidence = together(isAsked ? nearness + 0.12 : nearness - 0.1, weight)
+    const confidence = together(nearness + leaning, weight)
     if (confidence > (best?.confidence ?? sure)) best = { id, confidence }
   }
   if (!best) return null
-  const { answer, source } = book.questions[best.id]!
-  return { ...best, answer, source }
+  const { answer, source, flow } = book.questions[best.id]!
+  const confidence = flow ? Math.min(best.confidence, servedByFlow) : best.confidence
+  return { id: best.id, answer, source, confidence }
 }
 
-const opening =
-  /^(?:请问|问一下|问下|你好|您好|我想问一下|我想问|想问一下|想问|那个|那|这个|所谓的|凭证上的|上面的|表上的|里面的)+/u
-const asking =
-  '是什么意思|是啥意思|什么意思|啥意思|是个什么东西|是什么东西|是啥东西|是个什么|是个啥|是什么|是啥|指的是什么|指的是啥|指什么|指啥|是指什么|怎么理解|咋理解|的意思|的含义|的定义|是干什么用的|是干什么的|是干嘛的|是干啥的|是什么概念|是啥玩意儿|是啥玩意|解释一下|解释下|什么概念|代表什么|代表啥'
-const asked = [
-  new RegExp(`^(?<term>.+?)(?:${asking})(?:呀|啊|呢|嘛|来着|哦|吗)*$`, 'u'),
-  /^(?:什么是|啥是|什么叫|啥叫|何为|何谓|解释一下|解释下|解释|介绍一下|介绍下|说说什么是|说一下什么是|给我讲讲什么是|什么叫做|啥叫做|查一下名词)(?<term>.+?)(?:呀|啊|呢|嘛|来着|哦)*$/u,
-]
-
-function termAsked(normal: string, { terms, glossary }: QuestionBook): QuestionAnswer | null {
-  const bare = normal.replace(opening, '')
-  for (const pattern of asked) {
-    const words = pattern
-      .exec(bare)
-      ?.groups?.term?.replace(/^(?:那个|这个|所谓的?)|(?:到底|究竟|这个|那个|都|的)$/gu, '')
-    const ids = words ? named(words, terms) : []
-    const id = ids.find((id) => !glossary[id]?.field) ?? ids[0]
-    const term = id && glossary[id]
-    if (term)
-      return {
-        id: `term.${id}`,
-        answer: `${term.name}：${term.means}`,
-        source: term.source,
-        confidence: 0.97,
-      }
-  }
-  return null
-}
+const explanation = ({ id, term }: { id: string; term: Term }): QuestionAnswer => ({
+  id: `term.${id}`,
+  answer: `${term.name}：${term.means}`,
+  source: term.source,
+  confidence: 0.97,
+})

@@ -3,6 +3,7 @@ import { sight } from './concepts.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
+import { answerQuestion } from './question.ts'
 import type { WishKind } from './schema.ts'
 import { tell, together } from './tells.ts'
 
@@ -52,7 +53,11 @@ export function recogniseWish(
   const concepts = new Set(sightings.map(({ concept }) => concept))
   const told = tell(sightings, lexicon.tells)
   const scores = new Map<string, RankedWish>()
-  for (const { label, nearness, example } of nearest(normal, [...concepts], lexicon.examples)) {
+  const near = nearest(normal, [...concepts], lexicon.examples)
+  // An example that is alone in being near says more than the first of many.
+  const lead = Math.min(0.2, (near[0]?.nearness ?? 0) - (near[1]?.nearness ?? 0)) / 2
+  for (const { label, nearness: seen, example } of near) {
+    const nearness = seen + (label === near[0]?.label ? lead : 0)
     const known = told.get(label)
     const evidence = {
       ...(known && { words: known.words }),
@@ -63,10 +68,20 @@ export function recogniseWish(
   for (const [wish, { weight, words }] of told) {
     if (!scores.has(wish)) scores.set(wish, ranked(wish, together(0, weight), { words }, lexicon))
   }
-  const wishes = [...scores.values()]
+  const wishes = [...withQuestions(scores, text, lexicon).values()]
     .filter(({ confidence }) => confidence >= floor)
     .sort((a, b) => b.confidence - a.confidence)
   return { ranked: wishes }
+}
+
+/** A wish for `faq` is as sure as its answer is; where there is none, it is a weak one. */
+function withQuestions(scores: Map<string, RankedWish>, text: string, lexicon: Lexicon) {
+  if (!lexicon.book) return scores
+  const answer = answerQuestion(text, lexicon.book)
+  const seen = scores.get('faq')
+  const confidence = answer?.confidence ?? (seen?.confidence ?? 0) * 0.6
+  if (seen || answer) scores.set('faq', ranked('faq', confidence, seen?.evidence ?? {}, lexicon))
+  return scores
 }
 
 function ranked(

@@ -68,8 +68,8 @@ const conceptSchema = v.union([
   words,
   v.strictObject({
     says: words,
-    /** Whether words that only sound the same count (社宝 for 社保). */
-    sound: v.optional(v.boolean(), false),
+    /** Whether words that only sound the same count (社宝 for 社保); `long`: from three characters on. */
+    sound: v.optional(v.union([v.boolean(), v.literal('long')]), false),
     /** Loose phrases hide no others: 随军 is seen and 军 within it too. */
     loose: v.optional(v.boolean(), false),
   }),
@@ -100,6 +100,8 @@ export type WishesData = v.InferInput<typeof wishesSchema>
 const questionSchema = v.strictObject({
   asks: v.pipe(words, v.minLength(1)),
   tells: v.optional(v.array(tellSchema), []),
+  /** The flow that serves it better than an answer, where one was recognised. */
+  flow: v.optional(v.string()),
   answer: v.pipe(v.string(), v.maxLength(150, '回答最多 150 个字')),
   source: v.string(),
 })
@@ -111,6 +113,8 @@ export const faqSchema = v.strictObject({
   concepts: v.optional(named(conceptSchema), {}),
   /** The concepts of which one must be there for a message to be a question, or a trouble told. */
   asking: v.optional(words, []),
+  /** The concepts of which one shows that a message is about these matters at all. */
+  about: v.optional(words, []),
   questions: named(questionSchema),
 })
 export type Faq = v.InferOutput<typeof faqSchema>

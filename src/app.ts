@@ -51,6 +51,8 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
       effect.kind === 'say' && pulled.has(channelName(conversation)),
+    begins: (conversation, { kind }) =>
+      kind === 'opened' || (channelName(conversation) !== 'web' && fromPerson.has(kind)),
     onTurn: ({ conversation, submissions, owes }) => {
       live.publish(conversation)
       if (submissions.length > 0) void outbox.carryOut(submissions)
@@ -124,6 +126,9 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
 
 /** The channels whose clients read what was said from the record. */
 const pulled = new Set(['web', 'rest'])
+
+/** What a person does, as against what the agency, a clerk or the clock does. */
+const fromPerson: ReadonlySet<string> = new Set(['said', 'chose', 'sent'])
 
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 

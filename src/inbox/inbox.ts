@@ -7,9 +7,9 @@ import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
 import type { Due, Store } from '../store/store.ts'
 
-/** What became of an event: the turn that it led to. */
+/** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
-  outcome: 'committed' | 'duplicate'
+  outcome: 'committed' | 'duplicate' | 'gone'
   conversation: string
   seq: number
   /** The turn itself, where this process has just taken it. */
@@ -40,6 +40,8 @@ type Dependencies = {
   catalogue: () => Catalogue
   /** Whether an effect needs no sending, since the channel reads it from the record. */
   delivered: (conversation: string, effect: Effect) => boolean
+  /** Whether an event may be the first of a conversation; any other finds it erased. */
+  begins: (conversation: string, event: Event) => boolean
   /** Called after each commit. */
   onTurn: (taken: Taken) => void
   log: Logger
@@ -67,7 +69,8 @@ export const duplicateOf = (turn: { conversation: string; seq: number }): Taken 
 })
 
 /** The one door through which everything reaches a conversation. */
-export function createInbox({ store, catalogue, delivered, onTurn, log }: Dependencies): Inbox {
+export function createInbox(dependencies: Dependencies): Inbox {
+  const { store, catalogue, delivered, begins, onTurn, log } = dependencies
   const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
 
   async function lastTurn(conversation: string): Promise<LastTurn | null> {
@@ -79,8 +82,14 @@ export function createInbox({ store, catalogue, delivered, onTurn, log }: Depend
   }
 
   async function receive(conversation: string, event: Event): Promise<Taken> {
-    for (;;) {
+    for (let known = 0; ; ) {
       const last = await lastTurn(conversation)
+      if (!last && (known > 0 || !begins(conversation, event))) {
+        // It was erased while this event was under way, which must bring nothing back.
+        await store.erase(conversation)
+        return { ...duplicateOf({ conversation, seq: 0 }), outcome: 'gone' }
+      }
+      known = last?.seq ?? 0
       const seq = (last?.seq ?? 0) + 1
       const place = { conversation, seq }
       const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)

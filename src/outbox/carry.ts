@@ -53,10 +53,13 @@ export function createCarry({ store, inbox, backend, channelOf, stamp }: Depende
           return
         }
         const { serial, receivedAt } = answer
-        await Promise.all([
-          inbox.receive(conversation, { ...event, kind: 'received', serial, receivedAt }),
+        const received = { ...event, kind: 'received', serial, receivedAt } as const
+        const [{ outcome }] = await Promise.all([
+          inbox.receive(conversation, received),
           store.noteFiling(serial, conversation),
         ])
+        // The person erased the conversation meanwhile; the application stays with the agency.
+        if (outcome === 'gone') return store.erase(conversation)
         await tellWhatHappenedMeanwhile(conversation, serial)
       }
     }

@@ -41,21 +41,21 @@ export function createOutbox(
     }
   }
 
-  /** Stops at a conversation's first failure, so that nothing overtakes. */
+  /** Stops at a conversation's first failure of a kind, so that nothing overtakes its like. */
   async function inOrder(due: readonly Due[]): Promise<void> {
-    let wait = 0
+    const waits = new Map<Effect['kind'], number>()
     for (const { id, conversation, effect, attempts } of due) {
-      if (wait === 0) {
+      if (!waits.has(effect.kind)) {
         try {
           await carry(conversation, effect, id, attempts)
           await store.settle(id, clock().toISOString())
           continue
         } catch (error) {
           log.warn({ err: error, effect: effect.kind, attempts }, 'an effect failed')
-          wait = Math.min(60, 2 ** attempts / 12) * minute
+          waits.set(effect.kind, Math.min(60, 2 ** attempts / 12) * minute)
         }
       }
-      const dueAt = new Date(clock().getTime() + wait).toISOString()
+      const dueAt = new Date(clock().getTime() + waits.get(effect.kind)!).toISOString()
       await store.postpone(id, dueAt, 'failed')
     }
   }

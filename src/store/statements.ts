@@ -30,21 +30,14 @@ export function turnStatements(db: Kysely<Tables>, turns: readonly TurnRows[]): 
       db,
       turns.map(({ inbox }) => inbox),
     ),
-    db
-      .updateTable('inbox')
-      .set({ pending: 0 })
-      .where('pending', '=', 1)
-      .where(
-        'eventId',
-        'in',
-        turns.map(({ turn }) => turn.eventId),
-      )
-      .compile(),
-    db
-      .insertInto('turn')
-      .values(turns.map(({ turn }) => turn))
-      .onConflict((conflict) => conflict.doNothing())
-      .compile(),
+    sql`insert into turn
+      ("conversationId", "seq", "eventId", "flow", "state", "takenAt", "takenBy")
+      select * from (${sql.join(turns.map(turnAfterItsOwn), sql` union all `)}) as taken
+      where true on conflict do nothing`.compile(db),
+    settledStatement(
+      db,
+      turns.map(({ turn }) => turn.eventId),
+    ),
     ...chunks(effects, 50).map((some) =>
       sql`insert into outbox
         ("id", "conversationId", "seq", "kind", "effect", "dueAt", "sentAt", "claimedUntil")
@@ -52,6 +45,22 @@ export function turnStatements(db: Kysely<Tables>, turns: readonly TurnRows[]): 
     ),
   ]
 }
+
+/** A turn goes on only from the one before it: after an erasure there is none, and nothing comes back. */
+const turnAfterItsOwn = ({ turn }: TurnRows) => sql`
+  select ${turn.conversationId} as "conversationId", cast(${turn.seq} as integer) as "seq",
+    ${turn.eventId} as "eventId", cast(${turn.flow} as text) as "flow", ${turn.state} as "state",
+    ${turn.takenAt} as "takenAt", ${turn.takenBy} as "takenBy"
+  where cast(${turn.seq} as integer) = 1 or exists (
+    select 1 from turn
+    where "conversationId" = ${turn.conversationId} and "seq" = cast(${turn.seq - 1} as integer))`
+
+/** An event is pending as long as it has no turn: whoever lost a place must find it again after a crash. */
+const settledStatement = (db: Kysely<Tables>, eventIds: readonly string[]): CompiledQuery =>
+  sql`update inbox set "pending" = 1 - "pending"
+    where "eventId" in (${sql.join(eventIds)}) and "pending" = case
+      when exists (select 1 from turn where turn."eventId" = inbox."eventId") then 1 else 0 end
+  `.compile(db)
 
 type EffectOfTurn = { turn: Insertable<TurnTable>; row: Insertable<OutboxTable> }
 

@@ -43,9 +43,18 @@ export type Store = ReturnType<typeof createStore>
 
 /** The record of all conversations. Everything personal is sealed on the way in and opened on the way out. */
 export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
-  const turns = createCommitter<TurnRows, Outcome>(async (batch) => {
+  const write = async (batch: readonly TurnRows[]): Promise<Outcome[]> => {
     await atomically(turnStatements(db, batch))
     return outcomes(batch)
+  }
+  const turns = createCommitter<TurnRows, Outcome | Error>(async (batch) => {
+    const together = await write(batch).catch((error: Error) => error)
+    if (!(together instanceof Error)) return together
+    if (batch.length === 1) return [together]
+    // One of them cannot be written: the others must not go under with it.
+    const alone: (Outcome | Error)[] = []
+    for (const one of batch) alone.push(...(await write([one]).catch((error: Error) => [error])))
+    return alone
   })
   const events = createCommitter<TurnRows['inbox'], void>(async (batch) => {
     await atomically([keepStatement(db, batch)])
@@ -83,6 +92,29 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
   const openEffect = async (row: { id: string; effect: string }): Promise<Effect> =>
     JSON.parse(await seal.open(row.effect, `outbox:${row.id}`))
 
+  /** Notes that an event could not be taken. `reason` must not hold anything personal. */
+  const noteFailure = (eventId: string, reason: string): Promise<void> =>
+    atomically([
+      db
+        .updateTable('inbox')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1), error: reason }))
+        .where('eventId', '=', eventId)
+        .compile(),
+    ])
+
+  /** The effect failed: it is due again at `dueAt`. */
+  const postpone = (id: string, dueAt: string, reason: string): Promise<void> =>
+    atomically([
+      db
+        .updateTable('outbox')
+        .set((eb) => ({
+          attempts: eb('attempts', '+', 1),
+          ...{ dueAt, claimedUntil: null, error: reason },
+        }))
+        .where('id', '=', id)
+        .compile(),
+    ])
+
   return {
     db,
 
@@ -115,7 +147,9 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         takenAt: event.at,
         takenBy: crypto.randomUUID(),
       }
-      return turns.commit({ inbox, turn, outbox })
+      const outcome = await turns.commit({ inbox, turn, outbox })
+      if (outcome instanceof Error) throw outcome
+      return outcome
     },
 
     /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */
@@ -213,31 +247,45 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .orderBy('receivedAt')
         .limit(100)
         .execute()
-      return Promise.all(
-        rows.map(async (row) => ({
-          conversation: row.conversationId,
-          event: await openEvent(row),
-        })),
-      )
+      const opened = rows.map(async (row) => {
+        const event = await openEvent(row).catch(() => null)
+        if (!event) await noteFailure(row.eventId, 'unreadable')
+        return event ? [{ conversation: row.conversationId, event }] : []
+      })
+      return (await Promise.all(opened)).flat()
     },
 
-    /** Notes that an event could not be taken. `reason` must not hold anything personal. */
-    async noteFailure(eventId: string, reason: string): Promise<void> {
-      await db
-        .updateTable('inbox')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1), error: reason }))
-        .where('eventId', '=', eventId)
-        .execute()
-    },
+    noteFailure,
 
-    /** Claims effects that are due, oldest first, so that nobody else sends them until `until`. */
+    /**
+     * Claims effects that are due, in the order of each conversation, so that nobody else sends them
+     * until `until`. Nothing is claimed while an earlier one of its kind failed or is being sent.
+     */
     async claimDue(now: string, until: string, limit: number): Promise<Due[]> {
       const due = await db
         .selectFrom('outbox')
-        .select(['id', 'conversationId', 'effect', 'attempts'])
+        .select(['id', 'conversationId', 'seq', 'effect', 'attempts'])
         .where('sentAt', 'is', null)
         .where('dueAt', '<=', now)
         .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('outbox as earlier')
+                .select('earlier.id')
+                .whereRef('earlier.conversationId', '=', 'outbox.conversationId')
+                .whereRef('earlier.kind', '=', 'outbox.kind')
+                .whereRef('earlier.seq', '<', 'outbox.seq')
+                .where('earlier.sentAt', 'is', null)
+                .where((eb) =>
+                  eb.or([
+                    eb('earlier.claimedUntil', '>=', now),
+                    eb.and([eb('earlier.attempts', '>', 0), eb('earlier.dueAt', '>', now)]),
+                  ]),
+                ),
+            ),
+          ),
+        )
         .orderBy('dueAt')
         .orderBy('conversationId')
         .orderBy('seq')
@@ -257,14 +305,16 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .returning('id')
         .execute()
       const ours = new Set(claimed.map(({ id }) => id))
-      return Promise.all(
-        due
-          .filter(({ id }) => ours.has(id))
-          .map(async (row) => ({
-            ...{ id: row.id, conversation: row.conversationId, attempts: row.attempts },
-            effect: await openEffect(row),
-          })),
-      )
+      const inOrder = due
+        .filter(({ id }) => ours.has(id))
+        .sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
+      const opened = inOrder.map(async (row) => {
+        const effect = await openEffect(row).catch(() => null)
+        if (!effect) await postpone(row.id, until, 'unreadable')
+        const { id, conversationId, attempts } = row
+        return effect ? [{ id, conversation: conversationId, attempts, effect }] : []
+      })
+      return (await Promise.all(opened)).flat()
     },
 
     /** The effect was carried out. */
@@ -273,18 +323,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).compile(),
       ]),
 
-    /** The effect failed: it is due again at `dueAt`. */
-    postpone: (id: string, dueAt: string, reason: string): Promise<void> =>
-      atomically([
-        db
-          .updateTable('outbox')
-          .set((eb) => ({
-            attempts: eb('attempts', '+', 1),
-            ...{ dueAt, claimedUntil: null, error: reason },
-          }))
-          .where('id', '=', id)
-          .compile(),
-      ]),
+    postpone,
 
     /** Remembers which conversation an application came from. */
     noteFiling: (serial: string, conversation: string): Promise<void> =>

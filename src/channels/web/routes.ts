@@ -61,8 +61,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     throw new RequestError(429, 'tooMany', `太快了，请 ${wait} 秒以后再试`)
   }
 
-  const say = (chat: string, id: string, happening: Happening): Promise<Taken> =>
-    inbox.receive(conversationOf(chat), { ...happening, id: `web:${chat}/${id}`, ...stamp() })
+  /** Never the id of anything that the outbox leads to: these go on from the conversation by a slash. */
+  const eventId = (chat: string, id: string) => `${conversationOf(chat)}#${id}`
+
+  async function say(chat: string, id: string, happening: Happening): Promise<Taken> {
+    const event = { ...happening, id: eventId(chat, id), ...stamp() }
+    const taken = await inbox.receive(conversationOf(chat), event)
+    if (taken.outcome === 'gone') throw notFound()
+    return taken
+  }
 
   /** The chat that a request is about; 404 unless it bears the chat's own token. */
   async function chatOf(context: Context): Promise<string> {
@@ -91,9 +98,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     if (turn && submissions.length === 0) {
       return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
     }
-    if (submissions.length > 0) await turnAfter(chat, seq)
     const conversation = conversationOf(chat)
-    const receipt = await store.receiptFor(conversation, seq)
+    const receipt = (await files(conversation, seq)) ? await receiptFor(conversation, seq) : null
     const turns = await store.turns(conversation, seq, receipt ?? seq)
     const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
     const messages = own.flatMap(({ seq, effects, event }) =>
@@ -103,21 +109,26 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return { messages, state: view(state) }
   }
 
-  /** Waits for the next turn after `seq`, but not for ever. */
-  function turnAfter(chat: string, seq: number): Promise<void> {
+  /** Whether turn `seq` sent an application: then that is the key of a form. */
+  async function files(conversation: string, seq: number): Promise<boolean> {
+    const last = await store.turnAt(conversation, seq)
+    return last?.state.stack.some(({ key }) => key?.startsWith(`${conversation}/${seq}/`)) ?? false
+  }
+
+  /** The turn in which the agency's receipt came, once it has come; waits for it, but not for ever. */
+  function receiptFor(conversation: string, seq: number): Promise<number | null> {
     return new Promise((resolve) => {
-      const conversation = conversationOf(chat)
-      const done = () => {
+      const done = (receipt: number | null) => {
         stop()
         clearTimeout(timer)
-        resolve()
+        resolve(receipt)
       }
       const look = async () => {
-        const last = await inbox.lastTurn(conversation)
-        if (!last || last.seq > seq) done()
+        const receipt = await store.receiptFor(conversation, seq).catch(() => null)
+        if (receipt !== null) done(receipt)
       }
       const stop = live.subscribe(conversation, () => void look())
-      const timer = setTimeout(done, patience)
+      const timer = setTimeout(done, patience, null)
       void look()
     })
   }
@@ -178,7 +189,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   async function sendFile(chat: string, context: Context): Promise<Taken> {
     const { id, name, bytes } = await readUpload(context)
-    const known = await store.turnOf(`web:${chat}/${id}`)
+    const known = await store.turnOf(eventId(chat, id))
     if (known) return duplicateOf(known)
     const found = inspect(bytes)
     const problem = 'problem' in found ? found : null

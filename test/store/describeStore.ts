@@ -1,0 +1,282 @@
+import type { Kysely } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Effect } from '../../src/conversation/effect.ts'
+import type { Event, Happening } from '../../src/conversation/event.ts'
+import { initialState, type State } from '../../src/conversation/state.ts'
+import type { Atomically } from '../../src/store/atomically.ts'
+import { sealFile } from '../../src/store/files.ts'
+import { createSeal } from '../../src/store/seal.ts'
+import { createStore, type Store, type TurnToCommit } from '../../src/store/store.ts'
+import type { Tables } from '../../src/store/tables.ts'
+import { testKey } from '../desk/desk.ts'
+
+/** A database that one test has for itself. */
+export type Opened = {
+  db: Kysely<Tables>
+  atomically: Atomically
+  /** Every byte that it has written to disk, where it writes files. */
+  written?: () => Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+const at = '2026-11-23T01:00:00.000Z'
+const after = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
+const secret = '王晓梅的秘密地址'
+
+const event = (id: string, happening: Happening = { kind: 'said', text: secret }): Event => ({
+  ...{ ...happening, id, at, today: '2026-11-23' },
+})
+const saying = (text: string): Effect => ({ kind: 'say', saying: { flow: null, text } })
+const owed = (effect: Effect, dueAt = at) => ({
+  ...{ effect, dueAt, delivered: false, claimedUntil: null },
+})
+const turn = (
+  conversation: string,
+  seq: number,
+  id: string,
+  effects: readonly Effect[] = [saying(`${id} was heard`)],
+  state: State = { ...initialState, misses: seq },
+): TurnToCommit => ({
+  ...{ conversation, seq, event: event(id), state },
+  effects: effects.map((effect) => owed(effect)),
+})
+
+/** What every database must do for conversations. */
+export function describeStore(name: string, open: () => Promise<Opened>): void {
+  describe(`the record of conversations on ${name}`, () => {
+    let opened: Opened
+    let store: Store
+    beforeEach(async () => {
+      opened = await open()
+      store = createStore(opened.db, opened.atomically, await createSeal([testKey]))
+    })
+    afterEach(() => opened.close())
+
+    const texts = (effects: readonly Effect[]) =>
+      effects.map((effect) => (effect.kind === 'say' ? effect.saying.text : effect.kind))
+    const claim = async (now = at, until = after(120), limit = 100) =>
+      store.claimDue(now, until, limit)
+    const count = async (table: 'inbox' | 'turn' | 'outbox' | 'file' | 'filing' | 'handoff') => {
+      const rows = await opened.db.selectFrom(table).selectAll().execute()
+      return rows.length
+    }
+
+    test('a turn is there after it was committed, with its state, its event and its effects', async () => {
+      expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
+      expect(await store.turnAt('web:a')).toEqual({ seq: 1, state: { ...initialState, misses: 1 } })
+      const [read] = await store.turns('web:a', 0)
+      expect(read).toMatchObject({ seq: 1, eventId: 'one', takenAt: at, event: { text: secret } })
+      expect(texts(read!.effects)).toEqual(['one was heard'])
+      expect(await store.turnOf('one')).toEqual({ conversation: 'web:a', seq: 1 })
+    })
+
+    test('the same event again is a duplicate, and changes nothing', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      expect(await store.commit(turn('web:a', 2, 'one', [saying('again')]))).toBe('duplicate')
+      expect(await store.commit(turn('web:a', 1, 'one', [saying('again')]))).toBe('duplicate')
+      expect((await store.turnAt('web:a'))?.seq).toBe(1)
+      expect(texts((await claim()).map(({ effect }) => effect))).toEqual(['one was heard'])
+    })
+
+    test('another event for a place that is taken conflicts, and leaves no effect behind', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      expect(await store.commit(turn('web:a', 1, 'two'))).toBe('conflict')
+      expect(await store.turnOf('two')).toBe(null)
+      expect(texts((await claim()).map(({ effect }) => effect))).toEqual(['one was heard'])
+    })
+
+    test('what lost its place is left for the sweep until it has a turn', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      await store.commit(turn('web:a', 1, 'two'))
+      const left = await store.unfinished(after(60), 5)
+      expect(left.map(({ event }) => event.id)).toEqual(['two'])
+      expect(await store.commit(turn('web:a', 2, 'two'))).toBe('committed')
+      expect(await store.unfinished(after(60), 5)).toEqual([])
+    })
+
+    test('of many turns at once each commits or loses by itself', async () => {
+      const conversations = Array.from({ length: 60 }, (_, index) => `web:${index}`)
+      await Promise.all(conversations.map((one) => store.commit(turn(one, 1, `${one}/first`))))
+      const outcomes = await Promise.all(
+        conversations.flatMap((one) => [
+          store.commit(turn(one, 2, `${one}/a`)),
+          store.commit(turn(one, 2, `${one}/b`)),
+          store.commit(turn(one, 3, `${one}/first`)),
+        ]),
+      )
+      for (const [index, one] of conversations.entries()) {
+        const [a, b, again] = outcomes.slice(index * 3, index * 3 + 3)
+        expect([a, b].sort()).toEqual(['committed', 'conflict'])
+        expect(again).toBe('duplicate')
+        const turns = await store.turns(one, 0)
+        const winner = a === 'committed' ? `${one}/a` : `${one}/b`
+        expect(turns.map(({ eventId }) => eventId)).toEqual([`${one}/first`, winner])
+        expect(texts(turns[1]!.effects)).toEqual([`${winner} was heard`])
+      }
+      expect(await count('outbox')).toBe(120)
+    })
+
+    test('a turn that cannot be written leaves nothing of itself', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      const broken = turn('web:a', 2, 'two')
+      // The database refuses an effect without a time; it comes after the event and the turn.
+      const effects = [owed(saying('first')), owed(saying('second'), null as unknown as string)]
+      await expect(store.commit({ ...broken, effects })).rejects.toThrow()
+      expect([await count('inbox'), await count('turn'), await count('outbox')]).toEqual([1, 1, 1])
+      expect(await store.commit(turn('web:a', 2, 'two'))).toBe('committed')
+    })
+
+    test('a turn that cannot be written takes no other with it', async () => {
+      const effects = [owed(saying('never'), null as unknown as string)]
+      const [first, broken, last] = await Promise.allSettled([
+        store.commit(turn('web:a', 1, 'one')),
+        store.commit({ ...turn('web:b', 1, 'two'), effects }),
+        store.commit(turn('web:c', 1, 'three')),
+      ])
+      expect([first.status, broken.status, last.status]).toEqual([
+        ...['fulfilled', 'rejected', 'fulfilled'],
+      ])
+    })
+
+    test('what was kept without a turn waits for the sweep, and its turn takes it up', async () => {
+      await store.keep('web:a', event('one'))
+      await store.keep('web:a', event('one'))
+      expect(await store.unfinished(at, 5)).toEqual([])
+      expect(await store.unfinished(after(1), 5)).toEqual([
+        { conversation: 'web:a', event: event('one') },
+      ])
+      expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
+      expect(await store.unfinished(after(1), 5)).toEqual([])
+    })
+
+    test('an event that fails again and again is left to a clerk', async () => {
+      await store.keep('web:a', event('one'))
+      for (let attempt = 0; attempt < 5; attempt++) await store.noteFailure('one', 'Error')
+      expect(await store.unfinished(after(1), 5)).toEqual([])
+      expect(await count('inbox')).toBe(1)
+    })
+
+    test('an event that cannot be opened keeps no other from being taken up', async () => {
+      await store.keep('web:a', event('broken'))
+      await store.keep('web:a', event('whole'))
+      const wrong = { body: 'nobody.can-open-this' }
+      await opened.db.updateTable('inbox').set(wrong).where('eventId', '=', 'broken').execute()
+      const left = await store.unfinished(after(1), 5)
+      expect(left.map(({ event }) => event.id)).toEqual(['whole'])
+    })
+
+    test('nobody claims what another has claimed', async () => {
+      const many = Array.from({ length: 20 }, (_, index) => saying(`effect ${index}`))
+      await store.commit(turn('web:a', 1, 'one', many))
+      const claims = await Promise.all([claim(), claim(), claim()])
+      const ids = claims.flat().map(({ id }) => id)
+      expect(ids).toHaveLength(20)
+      expect(new Set(ids).size).toBe(20)
+      expect(await claim(after(60))).toEqual([])
+      expect(await claim(after(121))).toHaveLength(20)
+    })
+
+    test('what was carried out is never claimed again', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      const [due] = await claim()
+      await store.settle(due!.id, at)
+      expect(await claim(after(1000))).toEqual([])
+    })
+
+    test('effects of a conversation are claimed in the order in which they came about', async () => {
+      const eleven = Array.from({ length: 11 }, (_, index) => saying(`effect ${index}`))
+      await store.commit(turn('web:a', 1, 'one', eleven))
+      await store.commit(turn('web:a', 2, 'two'))
+      const order = [...eleven.map((_, index) => `effect ${index}`), 'two was heard']
+      expect(texts((await claim()).map(({ effect }) => effect))).toEqual(order)
+    })
+
+    test('nothing overtakes what failed before it in the same conversation', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      const [failed] = await claim()
+      await store.postpone(failed!.id, after(300), 'failed')
+      await store.commit(turn('web:a', 2, 'two'))
+      await store.commit(turn('web:b', 1, 'three'))
+      expect((await claim(after(10))).map(({ conversation }) => conversation)).toEqual(['web:b'])
+      const later = (await claim(after(301))).filter(({ conversation }) => conversation === 'web:a')
+      expect(later.map(({ id, attempts }) => `${id} after ${attempts}`)).toEqual([
+        'web:a/1/0 after 1',
+        'web:a/2/0 after 0',
+      ])
+    })
+
+    test('what is said goes out while the agency is out of reach', async () => {
+      const application = { business: 'pension-in', route: 'platform', fields: {} } as const
+      await store.commit(turn('web:a', 1, 'one', [{ kind: 'submit', application }]))
+      const [failed] = await claim()
+      await store.postpone(failed!.id, after(300), 'failed')
+      await store.commit(turn('web:a', 2, 'two'))
+      expect((await claim(after(10))).map(({ id }) => id)).toEqual(['web:a/2/0'])
+    })
+
+    test('nothing overtakes what another is carrying out in the same conversation', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      await claim()
+      await store.commit(turn('web:a', 2, 'two'))
+      expect(await claim(after(10))).toEqual([])
+    })
+
+    test('a reminder for next month keeps nothing back', async () => {
+      const remind: Effect = { kind: 'remind', about: 'submitted', serial: '1', on: '2026-12-07' }
+      const later = { ...turn('web:a', 1, 'one'), effects: [owed(remind, after(86_400 * 14))] }
+      await store.commit(later)
+      await store.commit(turn('web:a', 2, 'two'))
+      expect(await claim()).toHaveLength(1)
+    })
+
+    test('an effect that cannot be opened keeps no other from being carried out', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      await store.commit(turn('web:b', 1, 'two'))
+      const wrong = { effect: 'nobody.can-open-this' }
+      await opened.db.updateTable('outbox').set(wrong).where('id', '=', 'web:a/1/0').execute()
+      expect((await claim()).map(({ id }) => id)).toEqual(['web:b/1/0'])
+    })
+
+    test('erasing leaves nothing of a conversation, and all of the others', async () => {
+      const seal = await createSeal([testKey])
+      for (const one of ['web:a', 'web:b']) {
+        await store.commit(turn(one, 1, `${one}/1`))
+        await store.keep(one, event(`${one}/2`))
+        await store.noteFiling(`serial of ${one}`, one)
+        await store.noteHandoff(one, at)
+        const content = new Uint8Array([1, 2, 3])
+        const kept = await sealFile(seal, { name: 'x.pdf', type: 'x', content }, at, one)
+        await store.keepFile(kept.row)
+      }
+      await store.erase('web:a')
+      expect(await store.turnAt('web:a')).toBe(null)
+      for (const table of ['inbox', 'turn', 'outbox', 'file', 'filing', 'handoff'] as const) {
+        const rows = await opened.db.selectFrom(table).select('conversationId').execute()
+        expect(new Set(rows.map(({ conversationId }) => conversationId))).toEqual(
+          new Set(['web:b']),
+        )
+      }
+    })
+
+    test('a turn taken before the erasure and written after it does not bring anything back', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      await store.erase('web:a')
+      expect(await store.commit(turn('web:a', 2, 'two'))).toBe('conflict')
+      expect([await count('turn'), await count('outbox')]).toEqual([0, 0])
+    })
+
+    test('what a person said, is called and is told can be read in no file', async () => {
+      const person = { name: secret, idNumber: '11010519491231002X' }
+      const state = { ...initialState, person }
+      await store.commit(turn('web:a', 1, 'one', [saying(`您好，${secret}`)], state))
+      await store.keep('web:a', event('two'))
+      const written = await opened.written?.()
+      if (!written) return
+      const bytes = Buffer.from(written)
+      expect(bytes.includes('web:a')).toBe(true)
+      expect(bytes.includes(secret)).toBe(false)
+      expect(bytes.includes('11010519491231002X')).toBe(false)
+      expect(bytes.includes(JSON.stringify(secret).slice(1, -1))).toBe(false)
+    })
+  })
+}

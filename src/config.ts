@@ -24,7 +24,7 @@ const Settings = v.object({
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<file> or postgres://…'),
+      v.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:data/jiexu.db'),
     ),
     'sqlite:data/jiexu.db',
   ),
@@ -87,9 +87,7 @@ function togetherWrong({
 }: Config): string[] {
   const wrong = []
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
-  if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
-    wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
-  } else if (!DATA_KEY && !isLocal) {
+  if (!DATA_KEY && !isLocal) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {

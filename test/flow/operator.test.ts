@@ -43,7 +43,7 @@ test("the handbook's smallest flow is right, is recognised by its own words, and
   const take = takeOn(catalogue)
   let number = 0
   const say = (text: string) => take(eventAt({ kind: 'said', text }, number++, '2026-11-23'))
-  expect((await say('材料能不能快递给我')).state.stack.at(-1)?.flow).toBe('mail-papers')
+  expect((await say('麻烦把材料寄给我吧')).state.stack.at(-1)?.flow).toBe('mail-papers')
   await say('北京市朝阳区建国路1号')
   const { state, effects } = await say('跳过')
   expect(state.stack.at(-1)?.step).toBe('done')

@@ -80,7 +80,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** What only settings together can be wrong about. */
 function togetherWrong({
   DATA_KEY,
-  DATABASE_URL,
   HOST,
   BACKEND,
   BACKEND_SECRET,

@@ -1,4 +1,5 @@
 import type { Command } from '../wishes/command.ts'
+import { reviewLines } from './ask.ts'
 import { signature } from './contradiction.ts'
 import { mend } from './dossiers.ts'
 import {
@@ -54,7 +55,8 @@ function help(draft: Draft): void {
   if (!frame || !step) return say(draft, 'help', {}, { choices: draft.catalogue.menu })
   const own = 'help' in step ? step.help : undefined
   const meaning = step.kind === 'ask' ? draft.catalogue.define(frame.step)?.meaning : undefined
-  lead(draft, 'helpHere', { words: own ?? meaning ?? '' })
+  const skippable = 'optional' in step && step.optional ? sentenceOf(draft, 'maySkip') : ''
+  lead(draft, 'helpHere', { words: [own ?? meaning ?? '', skippable].filter(Boolean).join('\n') })
 }
 
 function back(draft: Draft): void {
@@ -201,14 +203,7 @@ function review(draft: Draft): void {
   const frame = topFrame(draft)
   if (!frame || frame.path.length === 0) return lead(draft, 'nothingAnswered')
   if (frame.step === 'review') return
-  const lines = frame.path.map((field) => ({
-    label: draft.catalogue.label(field),
-    value: draft.catalogue.kinds[askStep(draft, field)!.answer]!.write(frame.answers[field], {
-      today: draft.event.today,
-      field,
-      choices: askStep(draft, field)!.choices ?? {},
-    }),
-  }))
+  const lines = reviewLines(draft, frame)
   say(draft, 'review', { lines, words: '' })
 }
 

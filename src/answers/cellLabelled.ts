@@ -5,9 +5,9 @@ import { fieldsOf, type Labelled, labelledPieces, tableRows } from './cellPieces
 import type { CellField } from './cells.ts'
 
 const mending =
-  /^[^\d]{0,6}?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变更为|更正(?:为|一下)?|要改|应该是|应为|不是)/
+  /^[^\d]{0,6}?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变了|变更为|更正(?:为|一下)?|要改|应该是|应为|不是)/
 const mended =
-  /^.*?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变更为|更正为?|要改|应该是|应为)[,，。!！\s]*(?:应该|应当|现在|正确的|新的|新号|现|应)?(?:是|为|改成|改为|[:：])?\s*/s
+  /^.*?(?:[写填输弄打说搞记]?错了?|不对|有误|改一?下|改成|改为|改了|换成|换了|变了|变更为|更正为?|要改|应该是|应为)[,，。!！\s]*(?:应该|应当|现在|正确的|新的|新号|现|应)?(?:是|为|改成|改为|[:：])?\s*/s
 const asksToMend = /(?:把|将|修改|更改|更正|变更|改)(?:一下|下)?(?:我的|我)?$/
 
 /** Stretches that labels claim: what they offer, and those that belong to no cell of this form. */
@@ -105,6 +105,7 @@ const isHomeless = (piece: Labelled, chosen: readonly Read[]): boolean =>
   chosen.every(({ cell }) => cell.kind === 'phone')
 
 function candidatesOf(piece: Labelled, fields: readonly CellField[]): CellField[] {
+  if (piece.ofAnother) return []
   const cells = fields.filter(({ field }) => piece.fields.includes(field))
   if (piece.fields.length < 2 || piece.section === undefined) return cells
   const own = cells.filter(({ field }) => agencyFields.has(field) === (piece.section === 'agency'))
@@ -113,7 +114,7 @@ function candidatesOf(piece: Labelled, fields: readonly CellField[]): CellField[
 
 /** What may follow a comma inside an address: a house, a street, nothing else. */
 const further =
-  /^(?:[,，]\s*[^,，]*(?:[\d一二三四五六七八九十]+[号室栋幢楼单元层座组]|[路街村])[^,，]*)+$/
+  /^(?:[,，]\s*[^,，]*(?:[\d一二三四五六七八九十]+[号室栋幢楼单元层座组]|[路街]|(?<!农)村)[^,，]*)+$/
 
 const greedy = new Set(['address', 'organisation'])
 

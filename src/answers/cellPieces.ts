@@ -10,6 +10,8 @@ export type Labelled = {
   readonly valueAt: number
   readonly end: number
   readonly section: Section | undefined
+  /** A telephone or address after 联系人 or 经办人 without a heading: it may be anybody's. */
+  readonly ofAnother: boolean
 }
 
 /** Short labels may be spaced out (姓 名); long ones would swallow what stands before them. */
@@ -35,17 +37,21 @@ export function labelledPieces(text: string): Labelled[] {
   const found = [...text.matchAll(anyLabel)].filter((match) => isLabel(text, match.index, match[0]))
   const pieces: Labelled[] = []
   let section: Section | undefined
+  let afterAnother = false
   found.forEach((match, i) => {
     const label = match[0].replace(/[ \u3000]/g, '')
     const end = found[i + 1]?.index ?? text.length
     const heading = headings.get(label)
     if (heading) section = heading
     const fields = heading ? [] : (byWords.get(label) ?? [])
-    if (fields.length === 1 && fields[0])
+    if (fields.length === 1 && fields[0] && fields[0] !== 'contactPerson')
       section = agencyFields.has(fields[0]) ? 'agency' : sectionAfter(fields[0], section)
     const after = match.index + match[0].length
     const between = lead.exec(text.slice(after, end))?.[0] ?? ''
+    const ofAnother = afterAnother && section !== 'agency' && fields.length > 1
+    afterAnother = /联系人|经办人|代办人|委托人/.test(label) || (ofAnother && afterAnother)
     pieces.push({
+      ofAnother,
       fields,
       label,
       at: match.index,

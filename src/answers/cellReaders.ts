@@ -60,6 +60,8 @@ export function numberCandidates(pool: string): Candidate[] {
     )
       push('phone', match)
   for (const match of pool.matchAll(range)) push('period', match)
+  for (const match of pool.matchAll(/(?<![\d.])\d{1,2}年(?:零|又)?\d{1,2}个月(?![前后内以多左])/g))
+    push('months', match)
   for (const match of pool.matchAll(/(?<![\d.年月第零又])\d{1,3}\s?个月(?![前后内以多左])/g))
     push('months', match)
   for (const match of pool.matchAll(balance)) push('money', match)
@@ -75,7 +77,7 @@ export function numberCandidates(pool: string): Candidate[] {
 
 /** What follows the place where somebody has paid: 交的, 打工时交了, not 上班想把…. */
 const paid =
-  /^(?:那边|那里|这边|当地|公司|单位|工作|打工|上班)?(?:的?时候|时|期间)?(?:一直|都|也|总共|一共)?(?:交(?!过)|缴(?!过)|参保(?!过)|买的)/
+  /^(?:\p{Script=Han}{0,6}(?:园区|开发区|新区|高新区|街道|镇))?(?:那边|那里|这边|当地|公司|单位|工作|打工|上班)?(?:的?时候|时|期间)?(?:一直|都|也|总共|一共)?(?:交(?!过)|缴(?!过)|参保(?!过)|买的)/u
 
 /** Places that the words around them tie to a field: 在…交的, 转到…, 户口在…. */
 export function placeCandidates(pool: string): Candidate[] {

@@ -1,7 +1,7 @@
 import type { Context } from './answer.ts'
 import { readLabelled } from './cellLabelled.ts'
 import { blank, readLoose, readNames } from './cellLoose.ts'
-import { type Offer, writeCell } from './cellOffers.ts'
+import { type Offer, ofKind, writeCell } from './cellOffers.ts'
 import type { KindName } from './kinds.ts'
 import { plain } from './plain.ts'
 import { stints } from './stints.ts'
@@ -38,7 +38,8 @@ export function readCells(text: string, fields: readonly CellField[], context: C
   }))
   const open = blank(words, aside)
   const { offers: labelled, foreign } = readLabelled(open, fields, context)
-  const loose = readLoose(blank(open, [...labelled, ...foreign]), fields, context)
+  const hidden = readHidden(open, [...labelled, ...foreign], fields, context)
+  const loose = [...readLoose(blank(open, [...labelled, ...foreign]), fields, context), ...hidden]
   const named = readNames(blank(open, [...labelled, ...foreign, ...loose]), fields)
   const hasPerson = [...labelled, ...loose].some(({ field }) => personal.has(field))
   const all = [
@@ -53,6 +54,23 @@ export function readCells(text: string, fields: readonly CellField[], context: C
   return { found, unsure, rest: leftOver(blank(words, used)) }
 }
 
+/** ID numbers show what they are wherever they stand, even in the stretch of another cell's label. */
+function readHidden(
+  text: string,
+  claimed: readonly { at: number; end: number; field?: string }[],
+  fields: readonly CellField[],
+  context: Context,
+): Offer[] {
+  const cells = ofKind(fields, 'idNumber').map(({ field }) => field)
+  const others = claimed.filter(({ field }) => field !== undefined && !cells.includes(field))
+  const inside = others.map(({ at, end }) => ({ at, words: text.slice(at, end) }))
+  return inside.flatMap(({ at, words }) =>
+    readLoose(words, fields, context)
+      .filter(({ field }) => cells.includes(field))
+      .map((offer) => ({ ...offer, at: at + offer.at, end: at + offer.end })),
+  )
+}
+
 /** Beside one of these a word alone may be the person's name. */
 const personal = new Set([
   'idNumber',
@@ -65,7 +83,7 @@ const personal = new Set([
 
 /** What is said of somebody else, or asked, or supposed. */
 const others =
-  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？])[^,，。;；\n]*/g
+  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|[他她]|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？])[^,，。;；\n]*/g
 
 function settle(
   offers: readonly Offer[],

@@ -21,7 +21,7 @@ const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|口误|改成|改为|应该是|[啊哦噢哎呃额,，。]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|叫)?\s*(.+)$/s
 
 const tail =
-  /(?:[\s,，.。!！;；、~]+(?:谢谢|多谢|麻烦了?|您好|你好|男|女|先生|女士|本人|\d{1,3}岁?|[男女]性?|已填|以上)*)+$|(?<=.{2})(?:[(][男女][)])$/u
+  /(?:[\s,，.。!！;；、~]+(?:谢谢|多谢|麻烦了?|您好|你好|男|女|先生|女士|本人|\d{1,3}岁?|[男女]性?|\p{Script=Han}{1,4}族|已填|以上)*)+$|(?<=.{2})(?:[(][男女][)])$/u
 
 /** The one who speaks, after any correction (不是张三，是李四). */
 function lastNamed(words: string): string {
@@ -48,6 +48,7 @@ function parseName(text: string): Answer<string> {
     words = shorter
   }
   words = words
+    .replace(/[,，;；\s]+(?:手机|电话|联系电话|身份证|性别|年龄|民族|出生|\d).*$/s, '')
     .replace(/(?<=\p{Script=Han}{2})[吧呀啊呢哦噢哈][\s,，.。!！~]*$/u, '')
     .replace(tail, '')
     .replace(/^["'“‘「『【]+|["'”’」』】]+$/gu, '')
@@ -78,7 +79,7 @@ function readPair(words: string): Answer<string> | undefined {
 /** The words as a name; `isNamed` where the person said that it is one. */
 export function readName(words: string, isNamed: boolean): Answer<string> | undefined {
   if (/^[A-Za-z]/.test(words)) return readLatin(words, isNamed)
-  const joined = words.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+  const joined = joinHan(words)
   if (/^\p{Script=Han}+(?:\s*[·•・‧∙⋅●.．。]\s*\p{Script=Han}+)+$/u.test(joined)) {
     const dotted = joined.replace(/\s*[·•・‧∙⋅●.．。]\s*/gu, '\u00b7')
     return dotted.length <= 25 && !/[的了吗呢么吧啊]/.test(dotted) ? understood(dotted) : undefined
@@ -99,10 +100,25 @@ export function readName(words: string, isNamed: boolean): Answer<string> | unde
     : surnames.has(simple[0] ?? '') && simple.length <= 3
   const married =
     simple.length === 4 && surnames.has(simple[0] ?? '') && surnames.has(simple[1] ?? '')
-  if (!isNamed && isWidePlace(simple)) return undefined
+  if (!isNamed && (isWidePlace(simple) || isWidePlace(simple.replace(/人$/, '')))) return undefined
   if (fits || married || givenAlone.test(simple) || transcribed.test(simple))
     return understood(joined)
-  return isNamed && simple.length <= 6 ? understood(joined) : undefined
+  if (isNamed && simple.length <= 6) return understood(joined)
+  const isLong =
+    simple.length === 4 && surnames.has(simple[0] ?? '') && !/[再说好快乐]/.test(simple)
+  return isLong && !/人$/.test(simple)
+    ? askBack('unsure', { choices: [{ value: joined, label: joined }] })
+    : undefined
+}
+
+/** A name written with blanks: 张 三, 王 小明, 欧 阳 修; other words keep theirs. */
+function joinHan(words: string): string {
+  const parts = words.split(/\s+/)
+  const isSpaced =
+    parts.every((part) => part.length === 1) || (parts.length === 2 && words.length <= 5)
+  return isSpaced || /[·•・‧∙⋅●.．。]/u.test(words)
+    ? words.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+    : words
 }
 
 const isWidePlace = (words: string): boolean =>

@@ -40,7 +40,7 @@ export function mask(text: string): Masked {
 }
 
 const length =
-  /(?<half>半年)|(?<years>\d+(?:\.\d+)?)(?:周年|年)(?:整|了)?(?<plusHalf>半)?(?:零|又|加|带|和|有|,|，)?(?:(?<rest>\d{1,3})个月|(?<restHalf>半年))?|(?<months>\d+(?:\.\d+)?)个?(?:整)?月(?!份|\d|初|底|中|开始|起)/g
+  /(?<half>半年)|(?<![\d.])(?<years>\d{1,2}(?:\.\d+)?)(?:周年|年)(?:整|了)?(?<plusHalf>半)?(?:零|又|加|带|和|有|,|，)?(?:(?<rest>\d{1,3})个月|(?<restHalf>半年))?|(?<months>\d+(?:\.\d+)?)个?(?:整)?月(?!份|\d|初|底|中|开始|起)/g
 
 const joint = /^[^。;；\d]{0,14}(?:[-~>→到至]|起至|起到|,)[^。;；\d]{0,6}$/
 const hidden = /[\ue000-\uf8ff]/g
@@ -64,7 +64,13 @@ export function piecesOf({ words, places }: Masked, today: string): Piece[] {
       ((next.words === '至今' && between.length < 12) ||
         (joint.test(between) && (next.now || /[-~>→到至]/.test(between))))
     if (joined) i++
-    if (from.now) continue
+    if (from.now || /^(?:份|的)?(?:出生|生(?!育)|岁)/.test(words.slice(from.end))) continue
+    if (
+      !joined &&
+      from.month === undefined &&
+      /^[,，]?\d{2}(?:岁|,|，|$)/.test(words.slice(from.end))
+    )
+      continue
     const to = joined ? next : undefined
     pieces.push({ kind: 'range', at: from.at, end: (to ?? from).end, from, to })
   }
@@ -100,9 +106,7 @@ export function piecesOf({ words, places }: Masked, today: string): Piece[] {
       rounded: false,
       total: false,
     })
-  for (const found of words.matchAll(
-    /(?:十|\d+)[几来多]年|[几好多]+年|[\d一两三四五六七八九][\d一二两三四五六七八九](?=年).|(?:[一两三四五六七八九][一二三四五六七八九])年/g,
-  ))
+  for (const found of words.matchAll(/(?:十|\d+)[几来多]年|[几好多]+(?:年|个月)/g))
     if (
       !pieces.some(
         (piece) =>

@@ -36,7 +36,8 @@ const never =
   /^(?:我)?(?:一直|从来|至今|以前|还)?(?:都)?(?:没有?|从没|从未|未)(?:在哪里?|在任何地方)?(?:交|缴|参)过?(?:任何)?(?:的)?(?:养老)?(?:社保|保险|社会保险|保|费)?[了的过。!]*$/
 
 function parseStints(text: string, today: string): Answer<Stint[]> {
-  const words = lastTold(comparable(text).replace(/\n+/g, '；'))
+  const words = ofPension(lastTold(comparable(text).replace(/\n+/g, '；')))
+  if (/居民养老|城乡居民|新农保|农保/.test(words)) return askBack('resident')
   if (never.test(words) && /从|任何|都|保/.test(words)) return understood([])
   const masked = mask(words)
   const pieces = piecesOf(masked, today)
@@ -65,6 +66,15 @@ const slip =
 function lastTold(words: string): string {
   return slip.exec(words)?.[1] ?? words
 }
+
+/** Without the sentences about other insurances. */
+const ofPension = (words: string): string =>
+  words
+    .split(/(?<=[;；。])/)
+    .filter(
+      (sentence) => !/医保|医疗|公积金|失业|工伤|生育/.test(sentence) || /养老/.test(sentence),
+    )
+    .join('')
 
 type Placed = { group: Group; province: string; times: Time[] }
 

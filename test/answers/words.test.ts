@@ -62,11 +62,13 @@ describe.each(own)('%s is read as people write it', (name) => {
   })
 
   it('offers values that read back as themselves', () => {
+    // A word of four characters is taken for a name only where the person says that it is one.
+    const frame = (words: string) => (name === 'name' ? `我叫${words}` : words)
     for (const { words } of rows) {
       const answer = kind.parse(words, { today })
       if (answer.kind !== 'ambiguous' || name === 'code') continue
       for (const { value } of answer.choices ?? [])
-        expect(kind.parse(kind.write(value, { today }), { today })).toEqual({
+        expect(kind.parse(frame(kind.write(value, { today })), { today })).toEqual({
           kind: 'understood',
           value,
         })

@@ -56,7 +56,7 @@ export function compileLexicon(
     [...examples, ...(kind === 'flow' ? [] : commands)].map((text) => ({ label, text })),
   )
   const asked = Object.values(faq?.questions ?? {}).flatMap(({ asks, flow }) =>
-    asks.map((text) => ({ label: flow ?? 'faq', text })),
+    flow ? asks.map((text) => ({ label: flow, text })) : [],
   )
   const examples = compileNearest(
     [...sentences, ...asked].map(({ label, text }) => {

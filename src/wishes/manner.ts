@@ -21,8 +21,16 @@ const unknownAlone = new RegExp(
   `^(?:(?:凭证上?|证上|单子上|上面|里面|哎呀?|唉|啊|呃|额|嗯)|(?:${notKnowing})|[啊呀哦吧呢了嘛的哈,，。.…~!！\\s])+$`,
   'u',
 )
-const unknownSomewhere = new RegExp(notKnowing.slice(0, -1).replace(/\|没有\|/, '|').replace(/\|难\|/, '|').concat(')'), 'u')
-const lacking = /^(?:我|俺|这个?|上面)*没有?(?:这个?|那个?)?[\p{Script=Han}]{1,6}(?:怎么办|咋办|咋整)?[啊呀呢,，。!！]*$/u
+const unknownSomewhere = new RegExp(
+  notKnowing
+    .slice(0, -1)
+    .replace(/\|没有\|/, '|')
+    .replace(/\|难\|/, '|')
+    .concat(')'),
+  'u',
+)
+const lacking =
+  /^(?:我|俺|这个?|上面)*没有?(?:这个?|那个?)?[\p{Script=Han}]{1,6}(?:怎么办|咋办|咋整)?[啊呀呢,，。!！]*$/u
 
 const left =
   /还(?:有|剩|要填?|需要填?|得填?)(?:下)?(?:几|多少)(?:项|个|步|题|道)?|还要(?:填|问)?(?:多久|多少|几)|(?:填|弄)到(?:哪|第几)|(?:一共|总共)(?:有|要填?)?(?:几|多少)(?:项|步|个问题|题)/u

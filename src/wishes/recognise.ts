@@ -22,6 +22,8 @@ export type Evidence = {
   command?: true
   words?: readonly string[]
   example?: { text: string; nearness: number }
+  /** For `faq`: the question that it is. */
+  question?: string
 }
 
 /** What a free message wants, surest first; nothing where nothing was recognised. */
@@ -79,8 +81,11 @@ function withQuestions(scores: Map<string, RankedWish>, text: string, lexicon: L
   if (!lexicon.book) return scores
   const answer = answerQuestion(text, lexicon.book)
   const seen = scores.get('faq')
-  const confidence = answer?.confidence ?? (seen?.confidence ?? 0) * 0.6
-  if (seen || answer) scores.set('faq', ranked('faq', confidence, seen?.evidence ?? {}, lexicon))
+  if (answer) {
+    scores.set('faq', ranked('faq', answer.confidence, { question: answer.id }, lexicon))
+  } else if (seen) {
+    scores.set('faq', { ...seen, confidence: seen.confidence * 0.6 })
+  }
   return scores
 }
 

@@ -30,6 +30,7 @@ const byKind: Readonly<Record<string, readonly Happening[]>> = {
   phone: said('022-29241234'),
   postcode: said('301800'),
   province: said('河南', '上海'),
+  serial: said('2026 1123 0000 0001'),
   sex: said('男', '女'),
   stints: said(
     '2005年3月到2019年12月在广东，2020年1月到2026年10月在北京',

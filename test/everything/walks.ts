@@ -1,4 +1,4 @@
-import type { Application } from '../../src/backend/backend.ts'
+import type { Application, Status } from '../../src/backend/backend.ts'
 import type { Happening } from '../../src/conversation/event.ts'
 import type { Flow, Step } from '../../src/flow/schema.ts'
 import { catalogue, happen, opened, type Standing, stepOf, topOf } from './conversation.ts'
@@ -25,6 +25,16 @@ export function waysOn(standing: Standing): Happening[] {
       })
     case 'submit':
       return [{ kind: 'received', key: topOf(standing)?.key ?? '', serial, receivedAt }]
+    case 'lookUp': {
+      const status: Status = {
+        ...{ serial, business: 'pension-in', submittedAt: receivedAt, handling: '处理中' },
+        ...{ feedback: null, stage: 'submitted', documents: [] },
+      }
+      return [
+        { kind: 'lookedUp', status },
+        { kind: 'lookedUp', status: null },
+      ]
+    }
     default:
       return []
   }

@@ -37,8 +37,9 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
   const refuse = () => {
     throw new RequestError(413, 'tooLarge', '请求太大了')
   }
-  routes.use(bodyLimit({ maxSize: 64 * 1024, onError: refuse }))
-  routes.use(bearerAuth({ token }))
+  const own = '/webhooks/rest/*'
+  routes.use(own, bodyLimit({ maxSize: 64 * 1024, onError: refuse }))
+  routes.use(own, bearerAuth({ token }))
 
   routes.post('/webhooks/rest/webhook', async (context) => {
     const { sender, message, metadata } = await readJson(context, Message)

@@ -5,6 +5,7 @@ import { pickByPlace } from './choicePlace.ts'
 import { corrected } from './corrected.ts'
 import { comparable } from './plain.ts'
 import { stance } from './stance.ts'
+import { tooLong } from './told.ts'
 
 /** Every choice at once. */
 const all =
@@ -13,6 +14,7 @@ const all =
 /** One of the choices offered, by number, letter, place in the list, label or a telling part of it. */
 export const choice: AnswerKind<string> = {
   parse: (text, { choices }) => {
+    if (text.length > tooLong) return notAnAnswer
     const offered = Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
     const whole = comparable(text)
     const words = corrected(whole, (rest) => rest !== '')

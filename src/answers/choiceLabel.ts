@@ -10,6 +10,10 @@ const partsOf = (label: string) =>
     .split(/[\s()（）,，、/;；:：·—\-"'“”]+/)
     .filter((part) => part !== '')
 
+const onlyGrammar = /^[我您你要的是了在有不没和到先一个想就也以后前该可能会]+$/
+const negation =
+  /(?:不是|不算|不属于|并非|没有|不(?:太|大|怎么|想|要|愿意?|能|会|用|必)?|别|未|没|勿|非)$/
+
 /** The stretches of a label, two characters or longer, that no other label has. */
 function tellingParts(label: string, others: readonly string[]): string[] {
   const found: string[] = []
@@ -17,6 +21,7 @@ function tellingParts(label: string, others: readonly string[]): string[] {
     for (let from = 0; from < part.length; from++) {
       for (let to = from + 2; to <= part.length; to++) {
         const stretch = part.slice(from, to)
+        if (onlyGrammar.test(stretch)) continue
         if (!others.some((other) => other.includes(stretch))) found.push(stretch)
       }
     }
@@ -52,9 +57,7 @@ export function pickByLabel(said: string, choices: readonly Choice[]): string[] 
           other.to - other.from > span.to - span.from,
       ),
   )
-  const meant = outer.filter(
-    (span) => !/(?:不是|不算|不属于|并非|没有)$/.test(words.slice(0, span.from)),
-  )
+  const meant = outer.filter((span) => !negation.test(words.slice(0, span.from)))
   const values = [...new Set(meant.map((span) => span.value))]
   if (values.length > 0 || outer.length > 0) return values
   return nearly(words, choices)

@@ -7,19 +7,21 @@ export type Places =
   | { kind: 'none'; rest: string }
 
 const numeral = '(?:\\d{1,2}|[一二三四五六七八九十两壹贰叁肆伍]|[a-iA-I])'
-const want = '(?:我|就|那就|那|请|嗯|好的?|应该|应该是|要|想|属于|答案?|回答|回复|是|我的情况是)*'
-const pick = '(?:选项|选择|选|办|走|按|勾|点|答)?(?:择|的是|了|的|个)?'
-const measure = '(?:个选项|个|种情况|种类型|种|项|条|类|款|号|选项|行|位)?(?:选项|情况)?'
-const end = '(?:吧|啊|呢|哦|呀|嘛|的|了|谢谢|好了|就行|就好|就可以|,|\\.|。|、|!|\\s)*'
+const want = '(?:我|好像|可能|就|那|请|嗯|好的?|应该|要|想|属于|答案|回答|回复|是|情况|的)*'
+const pick = '(?:选项|选择|选|办|走|按|勾|点|答)?(?:择|的是|了|的|个)?(?:[nN][oO]\\.?)?'
+const measured = '(?:个选项|个|种情况|种类型|种|项|条|类|款|号|选项|行|位|情况)'
+const measure = `${measured}?(?:选项|情况)?`
+const closing = '吧|啊|呢|哦|呀|嘛|的|了|好像|谢谢|就行|就好|就可以|[,.。、!~\\s]'
+const end = `(?:${closing})*`
 
 const single = new RegExp(
-  `^${want}${pick}[第\\s:：(\\[【"'#]*(?<place>${numeral})[)\\]】"'\\s]*${measure}${end}$`,
+  `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})[)\\]】」』”"'\\s]*${measure}${end}$`,
 )
 const first = new RegExp(
-  `^${want}${pick}[第\\s:：(\\[【"'#]*(?<place>${numeral})(?:[)\\]】"'\\s]*(?:[.、,:：。)\\]】\\s]|${measure.slice(0, -1)}[,，:： ]*)+)(?<rest>\\D.+)$`,
+  `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})(?:[)\\]】」』”"'.、,:：。\\s]+${measured}?|${measured})[,，:：、 ]*(?<rest>\\D.+)$`,
 )
 const several = new RegExp(
-  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都是|都有|都行|都可以|都符合|都|吧|${end})*$`,
+  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
 )
 const ordinals: readonly [RegExp, (count: number) => number][] = [
   [

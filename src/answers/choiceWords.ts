@@ -56,6 +56,7 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '不好说',
     '说不准',
   ],
+  change: ['修改', '改'],
   worker: ['五十岁', '50岁', '五十周岁', '50周岁', '工人'],
   manager: ['五十五', '55', '干部', '管理岗', '技术岗'],
 }

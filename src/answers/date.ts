@@ -75,7 +75,12 @@ export function readDate(said: string, today: string, earliest: string): Answer<
         ? askBack('month')
         : notAnAnswer
   const days = new Set(points.map(({ year, month, day }) => `${year}-${month}-${day}`))
-  if (days.size > 1 || /或|还是|[和与及、]\d{1,2}[日号]/.test(words)) return askBack('several')
+  if (
+    days.size > 1 ||
+    /或|还是|[和与及、]\d{1,2}[日号]/.test(words) ||
+    /^[日号]?[-~/至到]\d{1,2}(?!\d)/.test(words.slice(point.end))
+  )
+    return askBack('several')
   if (point.now) return notAnAnswer
   const { year, month, day } = point
   if (year === undefined) return askBack('year', { facts: { words: point.words } })
@@ -107,7 +112,7 @@ function dayOrMonthFirst(first: string, second: string, year: string): Answer<st
   })
 }
 
-const otherDay = /出生|生日|生于|参保|缴费|入职|开始|到期/
+const otherDay = /出生|生日|生于|生的|生人|工作|上班|结婚|参保|缴费|入职|开始|到期/
 
 /** A day, `YYYY-MM-DD`, such as the one on which a certificate was made; never after today. */
 export const date: AnswerKind<string> = {

@@ -6,16 +6,22 @@ const dictated = new RegExp(
   'g',
 )
 
-/** Dictated digits (幺三八零零…, two 个 8) as Arabic ones, wherever three or more stand together. */
+const repeated = new RegExp(
+  `([两二三四五六七八2-8])个([\\d${digitChars}])(?=[\\d${digitChars},，、 ]|$)`,
+  'g',
+)
+
+/** A name's character beside a whole number: 张三13800138000. */
+const besideNumber = new RegExp(
+  `(?<![${digitChars}])[${digitChars}]{1,2}(?=\\d{11})|(?<=\\d{11})[${digitChars}]{1,2}(?![${digitChars}])`,
+  'g',
+)
+
+/** Dictated digits (幺三八零零…, 三个零) as Arabic ones, wherever three or more stand together. */
 export function dictation(words: string): string {
   return words
-    .replace(
-      new RegExp(
-        `([两二三四五六七八2-8])个([\\d${digitChars}])(?=[\\d${digitChars},，、 ]|$)`,
-        'g',
-      ),
-      (_, count, digit) => digitByDigit(digit).repeat(Number(digitByDigit(count))),
-    )
+    .replace(besideNumber, ' ')
+    .replace(repeated, (_, count, digit) => digitByDigit(digit).repeat(Number(digitByDigit(count))))
     .replace(dictated, (run) =>
       /[^\d ,，、-]/.test(run) ? digitByDigit(run).replace(/[,，、]/g, ' ') : run,
     )
@@ -54,6 +60,7 @@ function stretches(
     for (let to = from + 1; to <= groups.length; to++) {
       const joined = groups.slice(from, to).join('')
       const rest = [...groups.slice(0, from), ...groups.slice(to)]
+      if (joined.length > size) break
       if (joined.length === size && rest.every((group) => group.length >= 6)) found.push(joined)
     }
   }

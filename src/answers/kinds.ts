@@ -20,6 +20,7 @@ import { period } from './period.ts'
 import { phone } from './phone.ts'
 import { postcode } from './postcode.ts'
 import { province } from './province.ts'
+import { serial } from './serial.ts'
 import { sex } from './sex.ts'
 import { stints } from './stints.ts'
 import { yesNo } from './yesNo.ts'
@@ -47,6 +48,7 @@ export const kinds = {
   phone,
   postcode,
   province,
+  serial,
   sex,
   stints,
   yesNo,

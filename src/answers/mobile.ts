@@ -9,7 +9,7 @@ function read(said: string): Answer<string> {
   const words = dictation(said)
     .replace(/[()]/g, ' ')
     .replace(/(?<!\d)(?:\+|00) ?86[ -]*(?=1)/g, ' ')
-    .replace(/(?<!\d)86[ -]*(?=1[3-9](?:[ -]?\d){9}(?!\d))/g, ' ')
+    .replace(/(?<!\d)86[ .-]*(?=1[3-9](?:[ .-]?\d){9}(?!\d))/g, ' ')
   if (/\d[*●•xX]{2,}\d?/.test(words)) return misunderstood('masked')
   if (/\+ ?(?!86)[1-9]|(?<!\d[ ,.-]{0,2})00(?!86)[1-9]/.test(words)) return misunderstood('foreign')
   const runs = digitRuns(words, 11)

@@ -50,6 +50,12 @@ const isFiller = fillerTest([
   '大写',
   '小写',
   '剩下',
+  '账户里',
+  '账户里面',
+  '帐户里面',
+  '帐户里',
+  '户头里',
+  '个人部分',
   '剩余',
   '剩',
   '存着',
@@ -93,7 +99,8 @@ function value(said: Record<string, string | undefined>): Reading {
 function read(said: string): Answer<number> {
   if (/\$|€|£|美元|美金|欧元|港币|港元|日元|韩元|英镑|usd|hkd/i.test(said))
     return misunderstood('currency')
-  if (/\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said)) return notAnAnswer
+  if (/(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said))
+    return notAnAnswer
   const words = withoutIdioms(said)
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
     .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
@@ -101,7 +108,7 @@ function read(said: string): Answer<number> {
     .replace(/(\d),(?=[^\d])/g, '$1 ,')
   const found = [...words.matchAll(amount)].filter((match) => match[0].trim() !== '')
   if (found.length === 0)
-    return /块(?:儿)?八毛|万把|千把|百把/.test(words) ? askBack('rounded') : notAnAnswer
+    return /[块元百千万]/.test(words) && roundsOff(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(amount, ' ')
   if (roundsOff(words)) return /每|%|[年月]/.test(rest) ? notAnAnswer : askBack('rounded')
   if (!isFiller(rest)) return notAnAnswer

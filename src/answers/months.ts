@@ -20,7 +20,7 @@ const duration = new RegExp(
     `(?<wholeYears>${number})(?:周年|年)(?:整)?`,
     `(?<alone>${number})个?月(?:份)?(?!半)`,
     '(?<half>半年)',
-    `(?<bare>-?${number})(?:期|次)?`,
+    `(?<bare>-?${number})期?`,
   ].join('|'),
   'g',
 )
@@ -31,8 +31,12 @@ const isFiller = fillerTest([
   '时间长',
   '个月',
   '足月',
+  '应缴',
   '包括',
-  '补缴',
+  '包括补缴的',
+  '含补缴的',
+  '包括补缴',
+  '含补缴',
   '含',
   '灵活就业',
   '正常',
@@ -74,8 +78,11 @@ function read(said: string, today: string): Answer<number> {
   const found = [...words.matchAll(duration)]
   if (found.length === 0) return /[几数多]个?[年月]/.test(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(duration, ' ')
-  if (roundsOff(words)) return /每|再|后|前|等|岁/.test(rest) ? notAnAnswer : askBack('rounded')
-  if (!isFiller(rest) || (found.some(isBare) && !found.every(isBare))) return notAnAnswer
+  if (roundsOff(words))
+    return /每|再|后|前|等|岁|没交|断|停|欠|差(?!不多)|补/.test(rest)
+      ? notAnAnswer
+      : askBack('rounded')
+  if (!isFiller(rest)) return notAnAnswer
   if (/^(?:我|俺|本人)?(?:今年)?[\d一二三四五六七八九十]+了/.test(words)) return notAnAnswer
   if (/^\s*-\d/.test(words)) return misunderstood('positive')
   const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)
@@ -83,10 +90,9 @@ function read(said: string, today: string): Answer<number> {
     const value = Number(dated[1]) * 12 + Number(dated[2])
     return askBack('dateOrDuration', { choices: [{ value, label: write(value) }] })
   }
-  return settle(
-    found.map((match) => count(match.groups ?? {})),
-    words,
-  )
+  const counts = found.map((match) => count(match.groups ?? {}))
+  const mixed = found.some(isBare) && !found.every(isBare)
+  return mixed && new Set(counts).size > 1 ? notAnAnswer : settle(counts, words)
 }
 
 function settle(values: readonly (number | undefined)[], words: string): Answer<number> {

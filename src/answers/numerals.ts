@@ -78,6 +78,7 @@ function sum(list: readonly Token[]): number | undefined {
   let last = Number.POSITIVE_INFINITY
   let current: { value: number; bare: boolean } | undefined
   let zero = false
+  let big = Number.POSITIVE_INFINITY
   for (const token of list) {
     if (token.kind === 'zero') {
       if (current) return undefined
@@ -99,6 +100,8 @@ function sum(list: readonly Token[]): number | undefined {
       zero = false
     } else {
       if (!current && section === 0 && total === 0) return undefined
+      if (token.value >= big) return undefined
+      big = token.value
       total =
         token.value > 1e4
           ? (total + section + (current?.value ?? 0)) * token.value

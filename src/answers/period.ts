@@ -15,9 +15,12 @@ const vague =
   /(?:[上下]半)?年(?:底|初|末|中(?!断)|尾|头|前后)|[上下]半年|季度?(?=$|[到至\-~,，。])|[春夏秋冬](?:天|季|节)|春节|过年|暑假|寒假|毕业|\d几年|几年|年代/
 const feast = /国庆|五一(?!年)|十一(?!年|月|个)|元旦|中秋|端午|清明/
 const rounded = /大概|大约|左右|前后|差不多|约莫|上下|估计|估摸|或者?|还是|来月|多月/
+/** How long it lasted, said beside the two ends: it may be rough without harm. */
+const lasting =
+  /(?:大概|大约|差不多|将近|约)?(?:有|是|交了|共|一共)*\d+(?:年|个月)(?:零?\d+个月)?(?:多|左右|上下)?/g
 const rangeSign = /[-~>→至到]|以来|起|迄/
 const starts = /起|开始|始|入的?职|来的|参保|上班|进厂|首次|从|自/
-const ends = /止|结束|截|终|离的?职|停|断|走|退|最后/
+const ends = /止|结束|截|终|离的?职|离开|调走|辞|搬|停|断|走|退|最后/
 
 /** `3-1-2015`-like rows of four numbers with one sign between all of them, read as year month year month. */
 function evenly(words: string): string {
@@ -30,7 +33,7 @@ function evenly(words: string): string {
 function prepare(text: string): string {
   const digits = inArabicDigits(text)
     .replace(/(\d)\s*([年月日号])\s*/g, '$1$2')
-    .replace(/\.{2,}/g, '~')
+    .replace(/\.{2,}|\b(?:to|till|until)\b/gi, '~')
     .replace(/\s*([-~/.])\s*/g, '$1')
     .replace(/\n/g, ' ')
     .replace(/(?<!\d)(\d{4})(0[1-9]|1[0-2])(\d{4})(0[1-9]|1[0-2])(?!\d)/g, '$1年$2月~$3年$4月')
@@ -68,7 +71,8 @@ function read(said: string, today: string): Answer<Period> {
     (starts.test(before + between) && ends.test(between + after))
   if (!joined) return askBack('ranges')
   const answer = swapped ? join(last, first, today) : join(first, last, today)
-  return answer.kind === 'understood' && rounded.test(words)
+  const around = [before, between, after].join(' ').replace(lasting, '')
+  return answer.kind === 'understood' && rounded.test(around)
     ? askBack('rounded', { choices: [{ value: answer.value, label: write(answer.value) }] })
     : answer
 }

@@ -4,6 +4,9 @@ import { corrected } from './corrected.ts'
 import { comparable } from './plain.ts'
 import { stance, supposes, withoutAssurance } from './stance.ts'
 
+/** Longer words are a story or a document, not the answer to one question. */
+export const tooLong = 400
+
 /**
  * Reads words as an answer: comparable, after any correction, and only where the person tells a value of her own.
  * A question, a supposition, somebody else's value is no answer; a doubted value is asked back.
@@ -13,6 +16,7 @@ export function told<Value>(
   write: (value: Value) => string,
   read: (words: string) => Answer<Value>,
 ): Answer<Value> {
+  if (text.length > tooLong) return notAnAnswer
   const whole = comparable(text)
   const words = corrected(whole)
   if (words === '' || supposes(whole)) return notAnAnswer

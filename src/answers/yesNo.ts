@@ -2,6 +2,7 @@ import { type Answer, type AnswerKind, notAnAnswer, understood } from './answer.
 import { askBack } from './askBack.ts'
 import { comparable } from './plain.ts'
 import { polarity } from './polarity.ts'
+import { tooLong } from './told.ts'
 
 const label = (value: boolean) => (value ? '是' : '否')
 
@@ -14,6 +15,7 @@ const waiting = /^(?:好|好的|嗯)?[,， ]*(?:等|稍等|我找|我看|我查)
 /** 是 or 否, in the words people use for them; what concerns somebody else is no answer. */
 export const yesNo: AnswerKind<boolean> = {
   parse: (text, { choices }): Answer<boolean> => {
+    if (text.length > tooLong) return notAnAnswer
     const words = comparable(text).toLowerCase()
     const offered = Object.keys(choices ?? {})
     const picked = offered.length === 2 ? (offered[Number(words) - 1] ?? words) : words

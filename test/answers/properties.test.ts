@@ -74,7 +74,7 @@ const idNumber = fc
 const values: { [Name in (typeof names)[number]]: fc.Arbitrary<unknown> } = {
   birthDate: day,
   choice: fc.constantFrom('enterprise', 'military'),
-  date: day,
+  date: day.filter((date) => date >= '1949'),
   idNumber,
   mobile: fc
     .tuple(fc.integer({ min: 13, max: 19 }), digits(9))
@@ -171,3 +171,17 @@ it('an understood period never ends before it starts or after this month', () =>
     { numRuns: 5000 },
   )
 })
+
+it.each(names)(
+  '%s answers endless repetition at once, and never from a very long message',
+  (name) => {
+    const pieces =
+      '1|1 |1.|一|不是|不是1，是|2015年3月到|我|第1个|好像是|应该是|三个零|领取|没有|谢谢吧|帮我|(('
+    for (const piece of pieces.split('|')) {
+      const repeated = (length: number) => `${piece.repeat(length / piece.length)}x`
+      const { kind } = kinds[name].parse(repeated(390), { today, choices })
+      expect(['understood', 'ambiguous', 'misunderstood']).toContain(kind)
+      expect(kinds[name].parse(repeated(100_000), { today, choices }).kind).toBe('misunderstood')
+    }
+  },
+)

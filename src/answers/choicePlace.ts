@@ -53,6 +53,7 @@ const ordinals: readonly [RegExp, (count: number) => number][] = [
 const indexOf = (place: string) =>
   /[a-z]/i.test(place) ? place.toLowerCase().charCodeAt(0) - 97 : (readNumber(place) ?? 0) - 1
 
+/** Finds the places of a list of `count` choices that comparable words name: 1, ①, 第一个, 选A, 最后一个. */
 export function pickByPlace(words: string, count: number): Places {
   for (const [pattern, at] of ordinals) {
     if (!pattern.test(words)) continue

@@ -102,10 +102,7 @@ function sum(list: readonly Token[]): number | undefined {
       if (!current && section === 0 && total === 0) return undefined
       if (token.value >= big) return undefined
       big = token.value
-      total =
-        token.value > 1e4
-          ? (total + section + (current?.value ?? 0)) * token.value
-          : total + (section + (current?.value ?? 0)) * token.value
+      total += (section + (current?.value ?? 0)) * token.value
       section = 0
       last = token.value
       current = undefined

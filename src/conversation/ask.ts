@@ -25,6 +25,8 @@ export function question(draft: Draft): Saying | null {
           }
     case 'submit':
       return { flow: frame.flow, text: sentenceOf(draft, 'filing') }
+    case 'lookUp':
+      return { flow: frame.flow, text: sentenceOf(draft, 'lookingUp') }
     case 'wait': {
       const text = wordsOf(draft, frame, frame.step)
       return text ? { flow: frame.flow, text } : null
@@ -35,11 +37,17 @@ export function question(draft: Draft): Saying | null {
 }
 
 function fieldQuestion(draft: Draft, frame: Frame, step: StepOf<'ask'>): Saying {
-  const example = step.example && sentenceOf(draft, 'example', { example: step.example })
+  const example = !isExampleGiven(draft) && step.example && exampleOf(draft, step.example)
   const text = [wordsOf(draft, frame, frame.step), example].filter(Boolean).join('\n')
   const choices = fieldChoices(draft, step)
   return { flow: frame.flow, text, ...(choices.length > 0 && { choices }) }
 }
+
+const exampleOf = (draft: Draft, example: string) => sentenceOf(draft, 'example', { example })
+
+/** Whether the sentence before the question, about what was wrong, ends with an example already. */
+const isExampleGiven = (draft: Draft): boolean =>
+  draft.lead.some((line) => line.includes(exampleOf(draft, '')))
 
 /** The choices that go with a question: its own, yes and no, and skipping what is optional. */
 export function fieldChoices(draft: Draft, step: StepOf<'ask'>): Choice[] {
@@ -53,12 +61,16 @@ export function fieldChoices(draft: Draft, step: StepOf<'ask'>): Choice[] {
   return step.optional ? [...own, { value: 'skip', label: sentenceOf(draft, 'skip') }] : own
 }
 
-/** Every answer of the form in full, in its own order, each of which can be changed. */
-function review(draft: Draft, frame: Frame, step: StepOf<'confirm'>): Saying {
-  const lines = frame.path.map((field) => ({
+/** Every answer of the form so far, in full, in its own order. */
+export const reviewLines = (draft: Draft, frame: Frame) =>
+  frame.path.map((field) => ({
     label: draft.catalogue.label(field),
     value: written(draft, frame, field, false),
   }))
+
+/** Every answer of the form in full, in its own order, each of which can be changed. */
+function review(draft: Draft, frame: Frame, step: StepOf<'confirm'>): Saying {
+  const lines = reviewLines(draft, frame)
   const words = wordsOf(draft, frame, frame.step)
   const text = sentenceOf(draft, 'review', { lines, words })
   return { flow: frame.flow, text, choices: choicesOf(step.choices) }
@@ -120,4 +132,4 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
 }
 
 export const readingChoices = (aside: Extract<Aside, { kind: 'reading' }>): Choice[] =>
-  aside.readings.map(({ label }, index) => ({ value: `reading:${index}`, label }))
+  aside.readings.map(({ label }, index) => ({ value: `reading:${aside.field}:${index}`, label }))

@@ -12,7 +12,12 @@ export type Cell = { field: string; kind: string; choices?: Readonly<Record<stri
 /** What a whole message says about several cells. */
 export type Cells = {
   found: readonly { field: string; value: unknown; correction?: boolean }[]
-  unsure: readonly { field: string }[]
+  unsure: readonly {
+    field: string
+    candidates: readonly { value: unknown; label: string }[]
+  }[]
+  /** The words that belong to no cell. */
+  rest: string
 }
 
 /** Everything that a conversation is made of besides its state: flows, words, parsers, rules. */

@@ -21,6 +21,8 @@ export type Draft = {
   facts: Record<string, unknown>
   /** Whether the person had paused before this turn. */
   readonly wasPaused: boolean
+  /** Words of the message before that were no whole answer. */
+  readonly unfinished: State['unfinished']
   /** Whether the open question is to be said at the end of the turn. */
   asks: boolean
 }
@@ -29,6 +31,7 @@ export const createDraft = (catalogue: Catalogue, state: State, event: Event): D
   ...{ catalogue, state, event },
   ...{ said: [], lead: [], effects: [], facts: {}, asks: true },
   wasPaused: state.paused,
+  unfinished: state.unfinished,
 })
 
 export const topFrame = (draft: Draft): Frame | undefined => draft.state.stack.at(-1)

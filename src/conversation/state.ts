@@ -21,6 +21,10 @@ export type State = {
   dossiers: readonly Dossier[]
   /** A question of the engine's own that lies over the open one. */
   aside: Aside | null
+  /** What was said last where it was no whole answer: the next message may finish it. */
+  unfinished?: { field: string; text: string } | null
+  /** The choices that were offered last beside an open question. */
+  offered?: readonly Choice[]
   /** Messages in a row that were not understood. */
   misses: number
   paused: boolean
@@ -45,6 +49,8 @@ export type Frame = {
   kept: readonly string[]
   /** Decisions that a walk does not ask for again: step → choice. Never consent or another confirmation. */
   chosen?: Readonly<Record<string, string>>
+  /** Fields whose answers were known before, until the person has been told so. */
+  taken?: readonly string[]
   /** Whom it is for, where that is not the one who writes. */
   whose?: string
   /** The outbox id of the submission that is under way or done. */

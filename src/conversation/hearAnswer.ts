@@ -1,0 +1,139 @@
+import type { Ambiguous, Answer, Context, Misunderstood } from '../answers/answer.ts'
+import type { StepOf } from '../flow/schema.ts'
+import { asks, isAtALoss, mannerOf } from '../wishes/manner.ts'
+import { partAt } from './clauses.ts'
+import { type Draft, lead, topFrame, update, written } from './draft.ts'
+import { cellsIn, hearCells, takeAll, valuesOf } from './hearCells.ts'
+import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
+import { perform } from './repair.ts'
+import { progressOf } from './standing.ts'
+import { answer, hasEnded } from './walk.ts'
+
+/** Kinds that take nearly any words: a question is read as one before it is read as their answer. */
+const free: ReadonlySet<string> = new Set('name contactPerson address organisation code'.split(' '))
+
+/** What is said while a field is asked: an answer first of all, but anything else that people say there too. */
+export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): void {
+  const { rest, questions } = partAt(text, (clause) => isAnswerable(draft, clause))
+  const isOnlyQuestion = questions.length > 0 && rest === ''
+  if (isOnlyQuestion && free.has(step.answer) && hearWish(draft, text)) return
+  if (questions.length > 0 && rest !== '' && takeAnswer(draft, step, rest)) {
+    for (const question of questions) sayReply(draft, replyTo(draft, question)!)
+    return
+  }
+  if (takeAnswer(draft, step, text)) return
+  if (hearManner(draft, text)) return
+  const read = readAs(draft, step, text)
+  if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
+  if (read.kind === 'understood' || hearWish(draft, text)) return
+  if (asks(text) || isAtALoss(text)) return void perform(draft, { wish: 'help' })
+  remember(draft, text)
+  miss(draft, step, read, text)
+}
+
+/** Takes the value that a choice stands for. */
+export function takeChosen(draft: Draft, step: StepOf<'ask'>, value: string): void {
+  const read = readAs(draft, step, value)
+  if (read.kind === 'understood') take(draft, topFrame(draft)!.step, read.value)
+}
+
+/** Takes a value for a field and says so at the head of the next question. */
+export function take(draft: Draft, field: string, value: unknown): void {
+  update(draft, { aside: null })
+  answer(draft, field, value)
+  const frame = topFrame(draft)
+  if (frame && !hasEnded(draft, frame) && field in frame.answers && frame.step !== field) {
+    const label = draft.catalogue.label(field)
+    draft.lead.unshift(
+      draft.catalogue.render('common/noted', { label, value: written(draft, frame, field, true) }),
+    )
+  }
+}
+
+/** Fills the open field, and other cells that the same words fill. False: nothing was filled. */
+function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
+  const field = topFrame(draft)!.step
+  const read = readAs(draft, step, text)
+  if (isLong(text)) {
+    const cells = cellsIn(draft, text, field)
+    const values = valuesOf(draft, text, cells)
+    if (Object.keys(values).some((id) => id !== field)) {
+      const own = field in values ? null : readAs(draft, step, cells.rest)
+      takeAll(draft, own?.kind === 'understood' ? { [field]: own.value, ...values } : values)
+      return true
+    }
+  }
+  const joined = joinedWith(draft, step, text, read)
+  if (joined) take(draft, field, joined.value)
+  else if (read.kind === 'understood') take(draft, field, read.value)
+  else return hearCells(draft, text)
+  return true
+}
+
+/** Words that may fill more than one cell. */
+const isLong = (text: string): boolean =>
+  /[,，。;；、:：\s]|\p{Script=Han}.*\d{4}/u.test(text.trim())
+
+/** The answer that these words and the unfinished ones before them make together. */
+function joinedWith(draft: Draft, step: StepOf<'ask'>, text: string, alone: Answer<unknown>) {
+  const { unfinished } = draft
+  if (!unfinished || unfinished.field !== topFrame(draft)!.step) return null
+  const before = readAs(draft, step, unfinished.text)
+  const isFirstHalf = before.kind !== 'understood' && before.reason === 'onlyPlace'
+  if (alone.kind === 'understood' && !(isFirstHalf && !text.includes(unfinished.text))) return null
+  for (const between of ['', '到']) {
+    const read = readAs(draft, step, unfinished.text + between + text)
+    if (read.kind === 'understood') return read
+  }
+  return null
+}
+
+/** Keeps words that were no whole answer for the next message, which may finish them. */
+function remember(draft: Draft, text: string): void {
+  const field = topFrame(draft)!.step
+  if (text.length <= 60) update(draft, { unfinished: { field, text } })
+}
+
+/** Somebody who looks for it, does not know it, or asks how much is left. */
+export function hearManner(draft: Draft, text: string): boolean {
+  const manner = mannerOf(text)
+  switch (manner) {
+    case 'wait':
+      lead(draft, 'noHurry')
+      draft.asks = false
+      if (draft.unfinished) update(draft, { unfinished: draft.unfinished })
+      return true
+    case 'unknown':
+      return perform(draft, { wish: 'help' })
+    case 'howMuchLeft': {
+      const progress = progressOf(draft.catalogue, draft.state)
+      if (!progress) return false
+      lead(draft, 'stillToFill', { ...progress, left: progress.total - progress.done })
+      return true
+    }
+    default:
+      return false
+  }
+}
+
+function askBack(draft: Draft, step: StepOf<'ask'>, read: Ambiguous<unknown>, text: string): void {
+  remember(draft, text)
+  lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
+  if (!read.choices || read.choices.length === 0) return
+  const field = topFrame(draft)!.step
+  update(draft, { aside: { kind: 'reading', field, readings: read.choices } })
+}
+
+function miss(draft: Draft, step: StepOf<'ask'>, read: Misunderstood, text: string): void {
+  update(draft, { misses: draft.state.misses + 1 })
+  lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
+}
+
+function readAs(draft: Draft, step: StepOf<'ask'>, text: string): Answer<unknown> {
+  const context: Context = {
+    today: draft.event.today,
+    field: topFrame(draft)!.step,
+    ...(step.choices && { choices: step.choices }),
+  }
+  return draft.catalogue.kinds[step.answer]!.parse(text, context)
+}

@@ -1,0 +1,69 @@
+import type { Cell, Cells } from './catalogue.ts'
+import { type Draft, lead, topFrame, written } from './draft.ts'
+import { answerAll } from './walk.ts'
+
+/** A value for each of several fields. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** What a message says about the cells of the form in hand; without `field`, no question stands open. */
+export function cellsIn(draft: Draft, text: string, field?: string): Cells {
+  const frame = topFrame(draft)!
+  const steps = draft.catalogue.flows[frame.flow]!.flow.steps
+  const cells: Cell[] = Object.entries(steps).flatMap(([id, step]) =>
+    step.kind === 'ask' && step.answer !== 'file'
+      ? [{ field: id, kind: step.answer, ...(step.choices && { choices: step.choices }) }]
+      : [],
+  )
+  return draft.catalogue.readCells(text, cells, {
+    today: draft.event.today,
+    ...(field && { field }),
+  })
+}
+
+/** Words that say of a value before that it was wrong. */
+const mending = /不对|不是|错|改|换|更正|应该是|应为|有误/u
+
+/** The values that may be taken: of cells still empty, and of those that the words put right. */
+export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {
+  const { answers } = topFrame(draft)!
+  const isMending = mending.test(text)
+  const taken = found.filter(
+    ({ field, correction }) => correction || isMending || answers[field] === undefined,
+  )
+  return Object.fromEntries(taken.map(({ field, value }) => [field, value]))
+}
+
+/** Takes several values at once, and says which. */
+export function takeAll(draft: Draft, values: Values): void {
+  answerAll(draft, values)
+  const after = topFrame(draft)!
+  const lines = Object.keys(values)
+    .filter((field) => field in after.answers)
+    .map((field) => ({
+      label: draft.catalogue.label(field),
+      value: written(draft, after, field, true),
+    }))
+  if (lines.length === 0) return
+  const [only] = lines
+  const head = draft.lead.splice(0)
+  if (lines.length === 1 && only) lead(draft, 'noted', only)
+  else lead(draft, 'notedSeveral', { lines })
+  draft.lead.push(...head)
+}
+
+/** Several cells at once, or a correction of one that was filled before. */
+export function hearCells(draft: Draft, text: string): boolean {
+  const values = valuesOf(draft, text, cellsIn(draft, text, topFrame(draft)!.step))
+  if (Object.keys(values).length === 0) return false
+  takeAll(draft, values)
+  return true
+}
+
+/** New values for some cells, whether or not the words say that the old ones were wrong. */
+export function hearCellsAmong(draft: Draft, text: string, only: readonly string[]): boolean {
+  const { found } = cellsIn(draft, text)
+  const meant = found.filter(({ field }) => only.includes(field))
+  if (meant.length === 0) return false
+  takeAll(draft, Object.fromEntries(meant.map(({ field, value }) => [field, value])))
+  return true
+}

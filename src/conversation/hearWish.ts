@@ -1,0 +1,69 @@
+import { asks, isBareQuestion } from '../wishes/manner.ts'
+import type { QuestionAnswer } from '../wishes/question.ts'
+import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
+import { perform } from './repair.ts'
+import { enter, hasEnded } from './walk.ts'
+
+/** How sure a wish must be to be followed, and to interrupt a form. */
+const sure = 0.5
+
+/** A question in between, or another errand. False: nothing of the kind was said. */
+export function hearWish(draft: Draft, text: string): boolean {
+  const reply = replyTo(draft, text)
+  const [best, second] = draft.catalogue.wishesOf(text)
+  const frame = topFrame(draft)
+  if (reply && reply.confidence >= (best?.confidence ?? 0)) {
+    sayReply(draft, reply)
+    update(draft, { misses: 0 })
+    return true
+  }
+  if (!best || best.confidence < sure) return false
+  const { flows, has } = draft.catalogue
+  if (
+    second &&
+    flows[best.wish] &&
+    flows[second.wish] &&
+    best.confidence - second.confidence < 0.05
+  ) {
+    const choices = [best.wish, second.wish].map((wish) => ({
+      value: wish,
+      label: flows[wish]!.flow.title,
+    }))
+    draft.said.push({ flow: null, text: draft.catalogue.render('common/whichWish', {}), choices })
+    return true
+  }
+  const flow = best.flow !== null && flows[best.flow]
+  if (flow) {
+    const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
+    if (inHand) lead(draft, 'alreadyHere', { title: flow.flow.title })
+    else enter(draft, flow.id)
+    update(draft, { misses: 0 })
+    return true
+  }
+  if (perform(draft, { wish: best.wish })) return true
+  if (has(`common/topic.${best.wish}`)) {
+    say(draft, `topic.${best.wish}`, {}, { flow: null })
+    update(draft, { misses: 0 })
+    return true
+  }
+  return false
+}
+
+/** The answer to a question; one that names no subject (要多久) is about the form in hand. */
+export function replyTo(draft: Draft, text: string): QuestionAnswer | null {
+  const reply = draft.catalogue.replyTo(text)
+  if (reply && reply.confidence >= sure) return reply
+  const frame = topFrame(draft)
+  if (!frame || hasEnded(draft, frame) || !isBareQuestion(text)) return null
+  const about = draft.catalogue.replyTo(titleOf(draft, frame.flow) + text)
+  return about && about.confidence >= sure ? about : null
+}
+
+/** Whether the words are a question that can be answered. */
+export const isAnswerable = (draft: Draft, text: string): boolean =>
+  asks(text) && replyTo(draft, text) !== null
+
+/** Says an answer with its source, in a bubble of its own. */
+export function sayReply(draft: Draft, reply: QuestionAnswer): void {
+  say(draft, 'reply', reply, { flow: 'faq' })
+}

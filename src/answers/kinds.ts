@@ -54,4 +54,5 @@ export const kinds = {
   yesNo,
 } as const satisfies Record<string, AnswerKind<unknown>>
 
+/** What may stand after `answer:` in a flow. */
 export type KindName = keyof typeof kinds

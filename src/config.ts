@@ -78,12 +78,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** What only settings together can be wrong about. */
-function togetherWrong({
-  DATA_KEY,
-  HOST,
-  BACKEND,
-  BACKEND_SECRET,
-}: Config): string[] {
+function togetherWrong({ DATA_KEY, HOST, BACKEND, BACKEND_SECRET }: Config): string[] {
   const wrong = []
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
   if (!DATA_KEY && !isLocal) {

@@ -24,7 +24,7 @@ const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, un
   misunderstandings: v.record(v.string(), v.record(v.string(), sentence)),
   glossary: glossarySchema,
   wishes: wishesSchema,
-  faq: faqSchema,
+  questions: faqSchema,
 }
 
 /**

@@ -8,9 +8,9 @@ import type { Flow } from '../flow/schema.ts'
 import { rules } from '../policy/rules.ts'
 import { commandOf } from '../wishes/command.ts'
 import { compileLexicon } from '../wishes/lexicon.ts'
-import { answerQuestion, compileQuestions } from '../wishes/question.ts'
+import { answerQuestion } from '../wishes/question.ts'
 import { recogniseWish } from '../wishes/recognise.ts'
-import type { Faq, Glossary, WishesData } from '../wishes/schema.ts'
+import type { FaqData, Glossary, WishesData } from '../wishes/schema.ts'
 import { createRender } from './render.ts'
 
 /** What the asset build made of `flows/` and `templates/`. */
@@ -20,18 +20,18 @@ export type Generated = {
     common: { menu: readonly string[] }
     glossary: Glossary
     wishes: WishesData
-    faq: Faq
+    questions: FaqData
   }
   templates: Readonly<Record<string, unknown>>
 }
 
 /** Makes a conversation's catalogue of the built flows, words and lists. */
 export function createCatalogue({ flows, data, templates }: Generated): Catalogue {
-  const { glossary, faq, common } = data
+  const { glossary, questions, common } = data
   const wishes = withWishesOf(flows, data.wishes)
   const compiled = Object.fromEntries(flows.map((flow) => [flow.flow, compile(flow, rules)]))
-  const lexicon = compileLexicon(wishes, glossary, faq)
-  const questions = compileQuestions(faq, glossary, wishes)
+  const lexicon = compileLexicon(wishes, glossary, questions)
+  const book = lexicon.book!
 
   return {
     checks,
@@ -50,7 +50,7 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     },
     commandOf: (text, fields) => commandOf(text, lexicon, { fields }),
     wishesOf: (text) => recogniseWish(text, lexicon).ranked,
-    replyTo: (text) => answerQuestion(text, questions),
+    replyTo: (text) => answerQuestion(text, book),
     // The checked flows name only kinds that there are.
     readCells: (text, cells, context) => readCells(text, cells as readonly CellField[], context),
   }

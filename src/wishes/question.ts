@@ -34,7 +34,7 @@ export type QuestionBook = {
 export type QuestionAnswer = { id: string; answer: string; source: string; confidence: number }
 
 /**
- * Makes the book from `flows/faq.yaml`, the glossary and `flows/wishes.yaml`, whose groups of phrases
+ * Makes the book from `flows/questions.yaml`, the glossary and `flows/wishes.yaml`, whose groups of phrases
  * it shares. Throws where one of them has another shape.
  */
 export function compileQuestions(

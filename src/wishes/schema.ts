@@ -106,7 +106,7 @@ const questionSchema = v.strictObject({
   source: v.string(),
 })
 
-/** `flows/faq.yaml`: the questions by id (how people ask, the answer, the article it rests on). */
+/** `flows/questions.yaml`: the questions by id (how people ask, the answer, the article it rests on). */
 export const faqSchema = v.strictObject({
   words: v.optional(named(words), {}),
   /** More groups of phrases, beside those of `flows/wishes.yaml`. */

@@ -10,9 +10,9 @@ const yaml = (name: string) => parse(text(`../../flows/${name}.yaml`))
 
 export const glossary = v.parse(glossarySchema, yaml('glossary'))
 export const wishes = v.parse(wishesSchema, yaml('wishes'))
-export const faq = v.parse(faqSchema, yaml('faq'))
-export const lexicon = compileLexicon(yaml('wishes'), yaml('glossary'), yaml('faq'))
-export const book = compileQuestions(yaml('faq'), yaml('glossary'), yaml('wishes'))
+export const faq = v.parse(faqSchema, yaml('questions'))
+export const lexicon = compileLexicon(yaml('wishes'), yaml('glossary'), yaml('questions'))
+export const book = compileQuestions(yaml('questions'), yaml('glossary'), yaml('wishes'))
 
 /** The lines of a table, each cut at its tabs. */
 export const table = (name: string): string[][] =>

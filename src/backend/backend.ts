@@ -65,6 +65,8 @@ export type Backend = {
   /** What became of a submission, or null where the agency never got it. */
   received(key: string): Promise<Receipt | null>
   status(serial: string): Promise<Status | null>
+  /** As `status`, for whoever knows whose it is; null where serial and ID number do not both fit. */
+  lookUp(serial: string, idNumber: string): Promise<Status | null>
   /** Changes after a cursor, oldest first. */
   changes(after: string | null): Promise<{ changes: readonly Change[]; cursor: string | null }>
   /** The bytes of one of an application's documents, or null where it has none of that id. */

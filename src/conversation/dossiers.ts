@@ -105,10 +105,12 @@ const isKnown = (before: Status, now: Status): boolean =>
 function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undefined {
   const { reason = '', field } = status
   if (field && field in answers) return field
-  const named = Object.keys(answers).filter((id) => reason.includes(draft.catalogue.label(id)))
-  if (named.length === 1) return named[0]
-  const usual = recogniseRefusal(reason)?.field
-  return usual && usual in answers ? usual : undefined
+  const known = recogniseRefusal(reason)
+  if (known?.id === 'mismatch') {
+    const named = Object.keys(answers).filter((id) => reason.includes(draft.catalogue.label(id)))
+    return named.length === 1 ? named[0] : undefined
+  }
+  return known?.field && known.field in answers ? known.field : undefined
 }
 
 /** Reasons that no new application can mend. */

@@ -18,6 +18,8 @@ export type Choice = { value: string; label: string }
 export type Effect =
   | { kind: 'say'; saying: Saying }
   | { kind: 'submit'; application: Application }
+  /** Asks the agency for an application that need not be ours; comes back as `lookedUp`. */
+  | { kind: 'lookUp'; serial: string; idNumber: string }
   /** Comes back as a `due` event on `on` (`YYYY-MM-DD`). */
   | { kind: 'remind'; about: string; serial: string; on: string }
   /** A person is wanted; a clerk sees the conversation at the desk. */

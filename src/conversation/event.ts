@@ -14,6 +14,8 @@ export type Happening =
   | { kind: 'received'; key: string; serial: string; receivedAt: string }
   | { kind: 'refused'; key: string; reason: string; field?: string }
   | { kind: 'statusChanged'; status: Status }
+  /** The answer to a look-up: null where serial and ID number do not both fit. */
+  | { kind: 'lookedUp'; status: Status | null }
   /** A reminder that fell due. */
   | { kind: 'due'; about: string; serial: string }
   | { kind: 'clerkSaid'; text: string; clerk: string }

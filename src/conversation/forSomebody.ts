@@ -24,13 +24,14 @@ export function hearForWhom(draft: Draft, text: string): boolean {
   const whose = said.whose === null || said.only ? said.whose : nameFor(draft, said.whose)
   takeInHand(draft, whose)
   const flow = wanted ?? flowInHand(draft, before)
-  if (flow) enter(draft, flow)
-  else {
+  if (flow) {
+    if (whose === null) lead(draft, 'forSelf')
+    enter(draft, flow)
+  } else {
     update(draft, { aside: null })
     const sentence = whose === null ? 'whatForSelf' : 'whatForOther'
     say(draft, sentence, { whose }, { flow: null, choices: draft.catalogue.menu })
   }
-  if (whose === null && flow) lead(draft, 'forSelf')
   return true
 }
 

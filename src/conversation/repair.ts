@@ -64,7 +64,8 @@ function back(draft: Draft): void {
   const frame = topFrame(draft)
   const last = frame?.path.at(-1)
   if (turnPage(draft, 'back')) return
-  if (frame && !frame.key && last === undefined && frame.chosen) return chooseAgain(draft, frame)
+  const chose = Object.keys(frame?.chosen ?? {}).length > 0
+  if (frame && !frame.key && last === undefined && chose) return chooseAgain(draft, frame)
   if (!frame || last === undefined || frame.key) return lead(draft, 'nothingBefore')
   reopen(draft, last)
   lead(draft, 'backTo', { field: draft.catalogue.label(last) })

@@ -16,6 +16,7 @@ const actors = new Set([
   '流水号',
   '退回',
   '系统',
+  '查到',
   '到期',
   '工作人员',
   '日期',
@@ -73,6 +74,8 @@ export function happeningOf(
     }
     case '系统':
       return { kind: 'statusChanged', status: statusOf(what, serial) }
+    case '查到':
+      return { kind: 'lookedUp', status: what === '没有' ? null : foundOf(what) }
     case '到期':
       return { kind: 'due', about: what, serial }
     case '工作人员':
@@ -107,6 +110,12 @@ function statusOf(what: string, serial: string): Status {
   }
 }
 
+/** `pension-in 2026112300000009 accepted` as the status that a look-up finds. */
+function foundOf(what: string): Status {
+  const [business = '', serial = '', ...rest] = what.split(' ')
+  return { ...statusOf(rest.join(' '), serial), business }
+}
+
 /** What effects look like in a transcript. */
 export const linesOf = (effects: readonly Effect[]): Line[] => effects.flatMap(linesOfEffect)
 
@@ -123,6 +132,8 @@ function linesOfEffect(effect: Effect): Line[] {
     }
     case 'submit':
       return [{ who: '提交', what: `${effect.application.business} ${effect.application.route}` }]
+    case 'lookUp':
+      return [{ who: '查询', what: effect.serial }]
     case 'remind':
       return [{ who: '提醒', what: `${effect.on} ${effect.about}` }]
     case 'handoff':

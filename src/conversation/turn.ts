@@ -6,7 +6,9 @@ import { createDraft, type Draft, replaceTop, say, topFrame, update } from './dr
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
+import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
+import { offeredIn } from './offered.ts'
 import { greet } from './repair.ts'
 import { initialState, type State } from './state.ts'
 import { hasEnded } from './walk.ts'
@@ -42,6 +44,8 @@ function happen(draft: Draft): void {
       return refusedAtOnce(draft, event.key, event.reason, event.field)
     case 'statusChanged':
       return statusChanged(draft, event.status)
+    case 'lookedUp':
+      return lookedUp(draft, event.status)
     case 'due':
       return due(draft, event.about, event.serial)
     case 'clerkSaid':
@@ -65,9 +69,9 @@ function hear(draft: Draft): void {
       return
     }
   }
-  update(draft, { paused: false })
+  update(draft, { paused: false, unfinished: null })
   if (event.kind === 'said') hearText(draft, event.text)
-  else if (event.kind === 'chose') hearChoice(draft, event.value)
+  else if (event.kind === 'chose') hearChoice(draft, event.value, event.label)
   else if (event.kind === 'sent') hearFile(draft, event.file)
   crossCheck(draft)
   const frame = topFrame(draft)
@@ -92,6 +96,8 @@ function offerWaysOut(draft: Draft): void {
 function finish(draft: Draft, { conversation, seq }: Place): Turn {
   const open = draft.asks && !draft.state.paused ? question(draft) : null
   const bubbles: Saying[] = inOne(draft.said)
+  const offered = offeredIn(bubbles)
+  if (offered.length > 0) update(draft, { offered })
   const head = draft.lead.map((line) => line.trim()).filter(Boolean)
   if (open || head.length > 0) {
     const text = [...head, open?.text ?? ''].filter(Boolean).join('\n\n')

@@ -32,24 +32,21 @@ export function enter(
   const compiled = compiledFlow(draft, flow)
   const { whose } = draft.state
   const { steps } = compiled.flow
+  const offers = !looksUp(compiled.flow)
   const offered = Object.fromEntries(
-    Object.entries(draft.state.person).filter(([field]) => steps[field]?.kind === 'ask'),
+    Object.entries(draft.state.person).filter(([field]) => offers && steps[field]?.kind === 'ask'),
   )
   const answers = { ...offered, ...known }
   const below = draft.state.stack.filter((frame) => !hasEnded(draft, frame))
+  const taken = Object.keys(offered).filter((id) => personal.includes(id) && !(id in known))
   const frame: Frame = {
     ...{ flow, step: '', answers, path: [], past: [], future: [], kept: [] },
+    ...(taken.length > 0 && { taken }),
     ...(whose !== null && { whose }),
     ...more,
   }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
   if (whose !== null && isForm(compiled.flow)) lead(draft, 'forOther', { whose })
-  const taken = Object.keys(offered).filter(
-    (field) => personal.includes(field) && !(field in known),
-  )
-  if (taken.length > 0) {
-    lead(draft, 'alreadyKnown', { fields: taken.map(draft.catalogue.label) })
-  }
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }
 
@@ -96,8 +93,8 @@ export function leave(draft: Draft, event: string): boolean {
   const compiled = compiledFlow(draft, frame.flow)
   const move = compiled.leave(frame.step, event, frame.answers, draft.event.today)
   if (!move) return false
-  if (isRemembered(compiled.flow.steps[frame.step])) {
-    replaceTop(draft, { chosen: { ...frame.chosen, [frame.step]: event } })
+  if (compiled.flow.steps[frame.step]?.kind === 'confirm') {
+    replaceTop(draft, { chosen: chosenAfter(frame, compiled.flow.steps, event) })
   }
   follow(draft, move, frame.path)
   return true
@@ -154,7 +151,17 @@ function follow(
     silent = silent || event === 'answered'
     move = next
   }
+  tellTaken(draft)
   returnFromEnd(draft)
+}
+
+/** Once the questions begin: which of them have their answer from before. */
+function tellTaken(draft: Draft): void {
+  const { taken, ...frame } = topFrame(draft)!
+  const step = compiledFlow(draft, frame.flow).flow.steps[frame.step]
+  if (!taken || (step?.kind !== 'ask' && frame.path.length === 0)) return
+  update(draft, { stack: [...draft.state.stack.slice(0, -1), frame] })
+  lead(draft, 'alreadyKnown', { fields: taken.map(draft.catalogue.label) })
 }
 
 /** What takes a walk past a step without asking: an answer that is there, consent, a remembered choice. */
@@ -163,6 +170,23 @@ function eventAlreadyHere(draft: Draft, step: Step | undefined, id: string): str
   if (step?.kind === 'ask' && answers[id] !== undefined) return 'answered'
   if (id === 'consent' && draft.state.consentedOn) return 'agree'
   return isRemembered(step) ? (chosen?.[id] ?? null) : null
+}
+
+/**
+ * The remembered choices after one at the open step. A page that offers the same way as a choice
+ * before it changes that choice; going back to a choice forgets it.
+ */
+function chosenAfter(frame: Frame, steps: Flow['steps'], event: string): Record<string, string> {
+  const here = steps[frame.step]
+  const to = here?.kind === 'confirm' ? here.next[event] : undefined
+  const chosen = Object.entries(frame.chosen ?? {}).flatMap(([id, choice]) => {
+    if (id === to) return []
+    const step = steps[id]
+    const same = step?.kind === 'confirm' && step.next[event] === to
+    return [[id, same ? event : choice] as const]
+  })
+  if (isRemembered(here)) chosen.push([frame.step, event])
+  return Object.fromEntries(chosen)
 }
 
 const isRemembered = (step: Step | undefined): boolean =>
@@ -215,6 +239,11 @@ function arrive(draft: Draft, id: string, silent: boolean): void {
     case 'submit': {
       const application = applicationOf(draft, frame, step.route)
       draft.effects.push({ kind: 'submit', application })
+      return
+    }
+    case 'lookUp': {
+      const { serial, idNumber } = frame.answers
+      draft.effects.push({ kind: 'lookUp', serial: String(serial), idNumber: String(idNumber) })
       return
     }
     case 'call':
@@ -277,13 +306,17 @@ function settle(draft: Draft): void {
     replaceTop(draft, { answers: without(frame.answers, fallen) })
     lead(draft, 'noLongerNeeded', { fields: fallen.map(draft.catalogue.label) })
   }
-  if (draft.state.consentedOn) {
+  if (draft.state.consentedOn && !looksUp(compiledFlow(draft, frame.flow).flow)) {
     const known = Object.entries(frame.answers).filter(([field]) => personal.includes(field))
     update(draft, { person: { ...draft.state.person, ...Object.fromEntries(known) } })
   }
   const found = contradiction(draft)
   update(draft, { aside: found && { kind: 'contradiction', ...found }, misses: 0 })
 }
+
+/** Whether a flow asks for an application of anybody's: what is said in it tells nothing of the person. */
+const looksUp = ({ steps }: Flow): boolean =>
+  Object.values(steps).some(({ kind }) => kind === 'lookUp')
 
 /** Whether a flow fills in an application. */
 export const isForm = ({ steps }: Flow): boolean =>

@@ -30,6 +30,8 @@ const submission = v.looseObject({
   ),
 })
 
+const lookUp = v.object({ serial: v.string(), idNumber: v.string() })
+
 /**
  * The desk as another installation's agency, at `/gateway/v1`. Every request must be signed.
  * `push` calls back with the changes that the others have not been told yet.
@@ -69,6 +71,12 @@ export function createGateway({ db, record, secret, clock }: GatewayServer) {
       const receipt = await record.received(c.req.query('key') ?? '')
       if (!receipt) return fail(c, 404, 'unknown', words.unknownSerial)
       return c.json({ serial: receipt.serial, receivedAt: receipt.receivedAt })
+    })
+    .post('/look-ups', async (c) => {
+      const read = v.safeParse(lookUp, parseJson(await c.req.text()))
+      if (!read.success) return fail(c, 400, 'malformed', words.malformed)
+      const status = await record.lookUp(read.output.serial, read.output.idNumber)
+      return status ? c.json(status) : fail(c, 404, 'unknown', words.unknownSerial)
     })
     .get('/applications/:serial', async (c) => {
       const status = await record.status(c.req.param('serial'))

@@ -64,6 +64,10 @@ export function createRecord(dependencies: RecordDependencies): AgencyRecord {
       const held = await readCase(db, seal, serial)
       return held && statusOf(held)
     },
+    async lookUp(serial, idNumber) {
+      const held = await readCase(db, seal, serial)
+      return held && held.application.fields.idNumber === idNumber ? statusOf(held) : null
+    },
     changes: (after) => changesAfter(db, seal, after),
     watch(onChange) {
       watchers.add(onChange)

@@ -112,6 +112,7 @@ function node(id: string, step: Step) {
     case 'confirm':
       return { entry, on: targets(step.next) }
     case 'submit':
+    case 'lookUp':
       return { entry, on: targets(step.next) }
     case 'wait':
       return { entry, on: targets(step.until) }

@@ -12,6 +12,7 @@ export function linksOf(id: string, step: Step): Link[] {
     case 'confirm':
       return named(step.next, at('next'))
     case 'submit':
+    case 'lookUp':
       return named(step.next, at('next'))
     case 'wait':
       return named(step.until, at('until'))

@@ -103,6 +103,12 @@ const Submit = v.strictObject({
   next: v.strictObject({ received: StepId, refused: StepId }),
 })
 
+/** Asks the agency for an application by the answers `serial` and `idNumber`; both have to fit. */
+const LookUp = v.strictObject({
+  kind: v.literal('lookUp'),
+  next: v.strictObject({ found: StepId, unknown: StepId }),
+})
+
 /** Waits for an event from outside. */
 const Wait = v.strictObject({
   kind: v.literal('wait'),
@@ -122,10 +128,10 @@ const End = v.strictObject({
   choices: v.optional(Choices),
 })
 
-const kindMessage = 'kind 要写 ask、say、decide、confirm、submit、wait、call 或 end'
+const kindMessage = 'kind 要写 ask、say、decide、confirm、submit、lookUp、wait、call 或 end'
 export const Step = v.variant(
   'kind',
-  [Ask, Say, Decide, Confirm, Submit, Wait, Call, End],
+  [Ask, Say, Decide, Confirm, Submit, LookUp, Wait, Call, End],
   kindMessage,
 )
 

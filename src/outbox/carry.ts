@@ -32,6 +32,12 @@ export function createCarry({ store, inbox, backend, channelOf, stamp }: Depende
         })
         return
       }
+      case 'lookUp': {
+        const status = await backend.lookUp(effect.serial, effect.idNumber)
+        const event = { kind: 'lookedUp', status, id: `${id}/lookedUp`, ...stamp() } as const
+        await inbox.receive(conversation, event)
+        return
+      }
       case 'handoff':
         await store.noteHandoff(conversation, stamp().at)
         return

@@ -90,6 +90,17 @@ describe.each(Object.entries(adapters))('the %s adapter', (_, open) => {
     expect(await backend.document('2019122010072821', 'letter')).toBeNull()
   })
 
+  test('looks an application up only where serial and ID number both fit', async () => {
+    const { backend } = await open()
+    const filed = application()
+    const receipt = await backend.submit(filed, 'chat/1/0')
+    const serial = receipt.kind === 'received' ? receipt.serial : ''
+    const idNumber = String(filed.fields.idNumber)
+    expect(await backend.lookUp(serial, idNumber)).toEqual(await backend.status(serial))
+    expect(await backend.lookUp(serial, '440524188001010014')).toBeNull()
+    expect(await backend.lookUp('2019122010072821', idNumber)).toBeNull()
+  })
+
   test('passes on a refusal with its field and reason', async () => {
     const { backend } = await open()
     const fields = { name: '张建国', idNumber: '110105194912310021' }

@@ -1,0 +1,24 @@
+import { question } from './ask.ts'
+import type { Draft } from './draft.ts'
+import type { Choice, Saying } from './effect.ts'
+
+/** The choices that stood beside the open question: what could come next, what could be mended. */
+export const offeredIn = (said: readonly Saying[]): readonly Choice[] =>
+  said.flatMap(({ choices }) => choices ?? [])
+
+const plain = (text: string): string => text.normalize('NFKC').trim()
+
+/**
+ * The choice offered last that somebody means who has no buttons: by its very words, or by its number
+ * where no question stands open.
+ */
+export function pickOffered(draft: Draft, text: string): string | null {
+  const offered = draft.state.offered ?? []
+  const words = plain(text)
+  const says = (choice: Choice) => plain(choice.label) === words
+  const open = question(draft)
+  const meant = offered.find(says)
+  if (meant && !open?.choices?.some(says)) return meant.value
+  const number = /^\d{1,2}$/.test(words) && !open ? Number(words) : 0
+  return offered[number - 1]?.value ?? null
+}

@@ -2,7 +2,7 @@ import { forWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
-import { compiledFlow, enter, hasEnded, isForm } from './walk.ts'
+import { compiledFlow, enter, hasEnded, hasQuestions, isForm } from './walk.ts'
 
 /** How sure a wish must be to be followed. */
 const sure = 0.5
@@ -53,6 +53,5 @@ function wish(draft: Draft, text: string): string | null {
 /** The flow whose questions are being answered, which somebody else may want too. */
 function flowInHand(draft: Draft, frame: Frame | undefined): string | null {
   if (!frame || hasEnded(draft, frame)) return null
-  const { flow, steps } = compiledFlow(draft, frame.flow).flow
-  return Object.values(steps).some(({ kind }) => kind === 'ask') ? flow : null
+  return hasQuestions(compiledFlow(draft, frame.flow).flow) ? frame.flow : null
 }

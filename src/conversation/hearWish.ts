@@ -1,6 +1,7 @@
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
+import { serialElsewhere } from './lookUp.ts'
 import { perform } from './repair.ts'
 import { enter, hasEnded } from './walk.ts'
 
@@ -30,6 +31,11 @@ export function hearWish(draft: Draft, text: string): boolean {
       label: flows[wish]!.flow.title,
     }))
     draft.said.push({ flow: null, text: draft.catalogue.render('common/whichWish', {}), choices })
+    return true
+  }
+  const serial = best.wish === 'progress' && serialElsewhere(draft, text)
+  if (serial) {
+    enter(draft, 'look-up', { serial })
     return true
   }
   const flow = best.flow !== null && flows[best.flow]

@@ -13,6 +13,13 @@ export function lookedUp(draft: Draft, status: Status | null): void {
   leave(draft, status ? 'found' : 'unknown')
 }
 
+/** The serial number in a message, where it is not of an application sent from here. */
+export function serialElsewhere(draft: Draft, text: string): string | null {
+  const serial = /(?<!\d)\d{16}(?!\d)/.exec(text)?.[0]
+  const ours = draft.state.dossiers.some((dossier) => dossier.serial === serial)
+  return serial && !ours ? serial : null
+}
+
 function cardOf(draft: Draft, status: Status) {
   const { serial, business, submittedAt } = status
   const frame = topFrame(draft)!

@@ -223,7 +223,8 @@ function resume(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
   if (!draft.wasPaused && turnPage(draft, 'next')) return
-  lead(draft, 'resumed', { title: titleFor(draft, frame), place: frame.path.length + 1 })
+  const count = frame.path.length
+  lead(draft, 'resumed', { title: titleFor(draft, frame), count, place: count + 1 })
 }
 
 /** What is on its way to the agency can be neither given up nor begun anew before word is back. */

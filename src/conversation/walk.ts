@@ -46,7 +46,7 @@ export function enter(
     ...more,
   }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
-  if (whose !== null && isForm(compiled.flow)) lead(draft, 'forOther', { whose })
+  if (whose !== null && offers && hasQuestions(compiled.flow)) lead(draft, 'forOther', { whose })
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }
 
@@ -317,6 +317,10 @@ function settle(draft: Draft): void {
 /** Whether a flow asks for an application of anybody's: what is said in it tells nothing of the person. */
 const looksUp = ({ steps }: Flow): boolean =>
   Object.values(steps).some(({ kind }) => kind === 'lookUp')
+
+/** Whether a flow asks anything of the person. */
+export const hasQuestions = ({ steps }: Flow): boolean =>
+  Object.values(steps).some(({ kind }) => kind === 'ask')
 
 /** Whether a flow fills in an application. */
 export const isForm = ({ steps }: Flow): boolean =>

@@ -12,6 +12,7 @@ describe('for whom something is to be done', () => {
     ['帮我丈母娘弄一下医保转移', '岳母'],
     ['给朋友办', '朋友'],
     ['给另一个人办', '别人'],
+    ['再给另一个朋友办', '朋友'],
     ['替父母办', '家人'],
   ])('%s → %s', (text, whose) => {
     expect(forWhom(text)?.whose).toBe(whose)

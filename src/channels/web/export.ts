@@ -9,11 +9,12 @@ export async function exportOf(
   state: StateView,
 ) {
   const last = await store.turnAt(conversation)
-  const { person, consentedOn, dossiers, advice, stack } = last!.state
+  const { person, consentedOn, others, dossiers, advice, stack } = last!.state
   return {
     exportedFor: conversation,
     consentedOn,
     person,
+    others,
     advice,
     forms: stack.map(({ flow, answers }) => ({ flow, answers })),
     applications: dossiers.map(({ serial, flow, answers, status }) => ({

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
@@ -6,6 +6,8 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
+import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { openDatabase } from './store/open.ts'
 import { createSeal } from './store/seal.ts'
@@ -23,25 +25,33 @@ const { config } = read
 
 const keyFile = 'data/key'
 
+/** Says why the start is given up, in one line. */
+const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
+
+const { DATABASE_URL } = config
+const place = DATABASE_URL.split('@').at(-1)
+if (DATABASE_URL.startsWith('sqlite:')) {
+  const folder = dirname(DATABASE_URL.slice('sqlite:'.length))
+  await mkdir(folder, { recursive: true }).catch(stopAt(`The folder ${folder} cannot be made`))
+}
+const db = await openDatabase(DATABASE_URL).catch(stopAt(`The database ${place} cannot be opened`))
+
 /** The sealing keys: configured, or made once beside the database. */
 async function sealingKeys(): Promise<readonly string[]> {
   if (config.DATA_KEY) return config.DATA_KEY
-  const kept = await readFile(keyFile, 'utf8').catch(() => null)
-  if (kept) return [kept.trim()]
-  const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
-  await mkdir(dirname(keyFile), { recursive: true })
-  await writeFile(keyFile, `${key}\n`, { mode: 0o600 })
-  return [key]
+  const kept = await readKeyFile(keyFile).catch(stopAt(`The key in ${keyFile} cannot be used`))
+  if (kept) return [kept]
+  if (await isMarked(db)) {
+    stop(`The key of the database ${place} is missing: put it back into ${keyFile} or DATA_KEY`)
+  }
+  return [await makeKeyFile(keyFile).catch(stopAt(`The key ${keyFile} cannot be written`))]
 }
 
 const clock = () => new Date()
 const seal = await createSeal(await sealingKeys(), nodeEngine)
-if (config.DATABASE_URL.startsWith('sqlite:')) {
-  await mkdir(dirname(config.DATABASE_URL.slice('sqlite:'.length)), { recursive: true })
+if (!(await opensWith(db, seal))) {
+  stop(`The database ${place} was sealed with another key than that of DATA_KEY or ${keyFile}`)
 }
-const db = await openDatabase(config.DATABASE_URL).catch((error: Error) =>
-  stop(`The database ${config.DATABASE_URL.split('@').at(-1)} cannot be opened: ${error.message}`),
-)
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
@@ -49,15 +59,18 @@ const app = createApp({
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
-const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
+/** Tells where everything is. Only once the port is ours, since the password is told only once. */
+async function announce(address: string): Promise<void> {
+  const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
+  const lines = [`Chat  ${address}/`, `Desk  ${address}${signIn.link}  (signs in once)`]
+  if (signIn.password) lines.push(`      password, shown only this once: ${signIn.password}`)
+  console.log(lines.join('\n'))
+}
 
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
-    const address = `http://${config.HOST}:${port}`
-    console.log(`Chat  ${address}/`)
-    console.log(`Desk  ${address}${signIn.link}  (signs in once)`)
-    if (signIn.password) console.log(`      password, shown only this once: ${signIn.password}`)
+    announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
 server.on('error', (error: NodeJS.ErrnoException) => {
@@ -71,10 +84,16 @@ const sweeping = setInterval(() => {
   app.sweep().catch((error) => log.error({ err: error }, 'the sweep failed'))
 }, 1000)
 
+/** Pages that listen never hang up by themselves; whoever is being answered gets this long, milliseconds. */
+const farewell = 2000
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
     server.close(() => void db.destroy().then(() => process.exit(0)))
-    setTimeout(() => process.exit(0), 5000).unref()
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, farewell).unref()
+    setTimeout(() => process.exit(0), 2 * farewell).unref()
   })
 }

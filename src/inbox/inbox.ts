@@ -5,7 +5,8 @@ import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
-import type { Due, Store } from '../store/store.ts'
+import type { Due } from '../store/delivery.ts'
+import type { Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {

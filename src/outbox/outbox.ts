@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Effect } from '../conversation/effect.ts'
-import type { Due, Store } from '../store/store.ts'
+import type { Due } from '../store/delivery.ts'
+import type { Store } from '../store/store.ts'
 
 /** Carries out one effect. Throws where it may be tried again; `id` is the same each time. */
 export type Carry = (

@@ -4,12 +4,11 @@ import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
 import type { Atomically } from './atomically.ts'
 import { createCommitter } from './committer.ts'
+import { createDelivery, indexOf, openEffect } from './delivery.ts'
+import { createNotes } from './notes.ts'
 import type { Seal } from './seal.ts'
 import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
-import type { FileTable, Tables } from './tables.ts'
-
-/** An effect that somebody has claimed and is to carry out. */
-export type Due = { id: string; conversation: string; effect: Effect; attempts: number }
+import type { Tables } from './tables.ts'
 
 /**
  * A turn to be committed. `delivered` effects need no sending: the page reads them from the record.
@@ -89,8 +88,6 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
   })
   const openEvent = async (row: { eventId: string; body: string }): Promise<Event> =>
     JSON.parse(await seal.open(row.body, `inbox:${row.eventId}`))
-  const openEffect = async (row: { id: string; effect: string }): Promise<Effect> =>
-    JSON.parse(await seal.open(row.effect, `outbox:${row.id}`))
 
   /** Notes that an event could not be taken. `reason` must not hold anything personal. */
   const noteFailure = (eventId: string, reason: string): Promise<void> =>
@@ -102,21 +99,10 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .compile(),
     ])
 
-  /** The effect failed: it is due again at `dueAt`. */
-  const postpone = (id: string, dueAt: string, reason: string): Promise<void> =>
-    atomically([
-      db
-        .updateTable('outbox')
-        .set((eb) => ({
-          attempts: eb('attempts', '+', 1),
-          ...{ dueAt, claimedUntil: null, error: reason },
-        }))
-        .where('id', '=', id)
-        .compile(),
-    ])
-
   return {
     db,
+    ...createDelivery(db, atomically, seal),
+    ...createNotes(db, atomically),
 
     /** Keeps an event before anything is done about it. The same event again changes nothing. */
     async keep(conversation: string, event: Event): Promise<void> {
@@ -216,7 +202,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
           const own = inOrder.filter((effect) => effect.seq === seq)
           const [event, read] = await Promise.all([
             openEvent({ eventId, body }),
-            Promise.all(own.map(openEffect)),
+            Promise.all(own.map((row) => openEffect(seal, row))),
           ])
           return { seq, eventId, takenAt, event, effects: read }
         }),
@@ -233,7 +219,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .orderBy('seq', 'desc')
         .limit(count)
         .execute()
-      return Promise.all(rows.map(openEffect))
+      return Promise.all(rows.map((row) => openEffect(seal, row)))
     },
 
     /** Events kept before `before` that have led to no turn, and have not failed too often. */
@@ -257,124 +243,6 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 
     noteFailure,
 
-    /**
-     * Claims effects that are due, in the order of each conversation, so that nobody else sends them
-     * until `until`. Nothing is claimed while an earlier one of its kind failed or is being sent.
-     */
-    async claimDue(now: string, until: string, limit: number): Promise<Due[]> {
-      const due = await db
-        .selectFrom('outbox')
-        .select(['id', 'conversationId', 'seq', 'effect', 'attempts'])
-        .where('sentAt', 'is', null)
-        .where('dueAt', '<=', now)
-        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.conversationId', '=', 'outbox.conversationId')
-                .whereRef('earlier.kind', '=', 'outbox.kind')
-                .whereRef('earlier.seq', '<', 'outbox.seq')
-                .where('earlier.sentAt', 'is', null)
-                .where((eb) =>
-                  eb.or([
-                    eb('earlier.claimedUntil', '>=', now),
-                    eb.and([eb('earlier.attempts', '>', 0), eb('earlier.dueAt', '>', now)]),
-                  ]),
-                ),
-            ),
-          ),
-        )
-        .orderBy('dueAt')
-        .orderBy('conversationId')
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      if (due.length === 0) return []
-      const claimed = await db
-        .updateTable('outbox')
-        .set({ claimedUntil: until })
-        .where(
-          'id',
-          'in',
-          due.map(({ id }) => id),
-        )
-        .where('sentAt', 'is', null)
-        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
-        .returning('id')
-        .execute()
-      const ours = new Set(claimed.map(({ id }) => id))
-      const inOrder = due
-        .filter(({ id }) => ours.has(id))
-        .sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
-      const opened = inOrder.map(async (row) => {
-        const effect = await openEffect(row).catch(() => null)
-        if (!effect) await postpone(row.id, until, 'unreadable')
-        const { id, conversationId, attempts } = row
-        return effect ? [{ id, conversation: conversationId, attempts, effect }] : []
-      })
-      return (await Promise.all(opened)).flat()
-    },
-
-    /** The effect was carried out. */
-    settle: (id: string, at: string): Promise<void> =>
-      atomically([
-        db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).compile(),
-      ]),
-
-    postpone,
-
-    /** Remembers which conversation an application came from. */
-    noteFiling: (serial: string, conversation: string): Promise<void> =>
-      atomically([
-        db
-          .insertInto('filing')
-          .values({ serial, conversationId: conversation })
-          .onConflict((conflict) => conflict.doNothing())
-          .compile(),
-      ]),
-
-    /** Keeps a sealed file. */
-    keepFile: (row: FileTable): Promise<void> =>
-      atomically([db.insertInto('file').values(row).compile()]),
-
-    /** The conversation that an application came from. */
-    async filedFrom(serial: string): Promise<string | null> {
-      const row = await db
-        .selectFrom('filing')
-        .select('conversationId')
-        .where('serial', '=', serial)
-        .executeTakeFirst()
-      return row?.conversationId ?? null
-    },
-
-    /** Notes that a conversation asked for a person. */
-    async noteHandoff(conversation: string, since: string): Promise<void> {
-      await db
-        .insertInto('handoff')
-        .values({ conversationId: conversation, since, clerk: null })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    },
-
-    async setting(name: string): Promise<string | null> {
-      const row = await db
-        .selectFrom('setting')
-        .select('value')
-        .where('name', '=', name)
-        .executeTakeFirst()
-      return row?.value ?? null
-    },
-
-    async setSetting(name: string, value: string): Promise<void> {
-      await db
-        .insertInto('setting')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute()
-    },
-
     /** Erases everything about a conversation that is ours to erase. */
     async erase(conversation: string): Promise<void> {
       const tables = ['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const
@@ -386,5 +254,3 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
   }
 }
-
-const indexOf = (outboxId: string): number => Number(outboxId.slice(outboxId.lastIndexOf('/') + 1))

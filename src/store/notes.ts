@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import type { Atomically } from './atomically.ts'
+import type { FileTable, Tables } from './tables.ts'
+
+/** Small durable facts beside the conversations: who filed what, who asked for a person, files, settings. */
+export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
+  return {
+    /** Remembers which conversation an application came from. */
+    noteFiling: (serial: string, conversation: string): Promise<void> =>
+      atomically([
+        db
+          .insertInto('filing')
+          .values({ serial, conversationId: conversation })
+          .onConflict((conflict) => conflict.doNothing())
+          .compile(),
+      ]),
+
+    /** Keeps a sealed file. */
+    keepFile: (row: FileTable): Promise<void> =>
+      atomically([db.insertInto('file').values(row).compile()]),
+
+    /** The conversation that an application came from. */
+    async filedFrom(serial: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('filing')
+        .select('conversationId')
+        .where('serial', '=', serial)
+        .executeTakeFirst()
+      return row?.conversationId ?? null
+    },
+
+    /** Notes that a conversation asked for a person. */
+    async noteHandoff(conversation: string, since: string): Promise<void> {
+      await db
+        .insertInto('handoff')
+        .values({ conversationId: conversation, since, clerk: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async setting(name: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row?.value ?? null
+    },
+
+    async setSetting(name: string, value: string): Promise<void> {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute()
+    },
+  }
+}

@@ -45,7 +45,10 @@ export type AnswerKind<Value> = {
   mask?(value: Value): string
 }
 
-export const understood = <Value>(value: Value): Understood<Value> => ({ kind: 'understood', value })
+export const understood = <Value>(value: Value): Understood<Value> => ({
+  kind: 'understood',
+  value,
+})
 
 export const misunderstood = (
   reason: string,

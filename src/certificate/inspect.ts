@@ -1,5 +1,7 @@
 /** What a file is, judged by its bytes alone; or why it is of no use. */
-export type Inspected = { type: string; extension: string } | { problem: FileProblem; kilobytes?: number }
+export type Inspected =
+  | { type: string; extension: string }
+  | { problem: FileProblem; kilobytes?: number }
 
 /** Each has its sentence in `flows/common.yaml`: `file.<problem>`. */
 export type FileProblem = 'empty' | 'type' | 'large' | 'broken' | 'encrypted'

@@ -48,7 +48,7 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
     const { seq } = await inbox.receive(conversation, {
       ...happening,
       ...stamp(),
-      id: `${conversation}/${metadata?.id ?? crypto.randomUUID()}`,
+      id: `${conversation}#${metadata?.id ?? crypto.randomUUID()}`,
     })
     const effects = await saidSinceLastTime(conversation, seq)
     const { state } = (await store.turnAt(conversation, seq))!

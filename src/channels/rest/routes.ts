@@ -48,7 +48,7 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
     const { seq } = await inbox.receive(conversation, {
       ...happening,
       ...stamp(),
-      id: `${conversation}#${metadata?.id ?? crypto.randomUUID()}`,
+      id: eventId(conversation, metadata?.id ?? crypto.randomUUID()),
     })
     const effects = await saidSinceLastTime(conversation, seq)
     const { state } = (await store.turnAt(conversation, seq))!
@@ -81,6 +81,10 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
 
   return routes
 }
+
+/** Unlike that of any other sender's message, and of anything that the outbox leads to. */
+const eventId = (conversation: string, id: string): string =>
+  `${conversation}#${encodeURIComponent(id.toWellFormed())}`
 
 const isFromPerson = ({ kind }: Event): boolean => ['said', 'chose', 'sent'].includes(kind)
 

@@ -1,8 +1,9 @@
+import { hasQuestions, isForm } from '../flow/traits.ts'
 import { forWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
-import { compiledFlow, enter, hasEnded, hasQuestions, isForm } from './walk.ts'
+import { compiledFlow, enter, hasEnded } from './walk.ts'
 
 /** How sure a wish must be to be followed. */
 const sure = 0.5

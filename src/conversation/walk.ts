@@ -1,7 +1,8 @@
-import type { Application } from '../backend/backend.ts'
 import type { Move } from '../flow/compile.ts'
 import type { Answers } from '../flow/condition.ts'
-import type { Flow, Step } from '../flow/schema.ts'
+import type { Step } from '../flow/schema.ts'
+import { hasQuestions, looksUp } from '../flow/traits.ts'
+import { applicationOf } from './application.ts'
 import { contradiction } from './contradiction.ts'
 import {
   choicesOf,
@@ -14,6 +15,7 @@ import {
   without,
 } from './draft.ts'
 import { takeInHand, whoseIs } from './people.ts'
+import { chosenAfter, isRemembered } from './remembered.ts'
 import type { Change, Frame } from './state.ts'
 
 /** What is asked once a person, not once a form. */
@@ -172,26 +174,6 @@ function eventAlreadyHere(draft: Draft, step: Step | undefined, id: string): str
   return isRemembered(step) ? (chosen?.[id] ?? null) : null
 }
 
-/**
- * The remembered choices after one at the open step. A page that offers the same way as a choice
- * before it changes that choice; going back to a choice forgets it.
- */
-function chosenAfter(frame: Frame, steps: Flow['steps'], event: string): Record<string, string> {
-  const here = steps[frame.step]
-  const to = here?.kind === 'confirm' ? here.next[event] : undefined
-  const chosen = Object.entries(frame.chosen ?? {}).flatMap(([id, choice]) => {
-    if (id === to) return []
-    const step = steps[id]
-    const same = step?.kind === 'confirm' && step.next[event] === to
-    return [[id, same ? event : choice] as const]
-  })
-  if (isRemembered(here)) chosen.push([frame.step, event])
-  return Object.fromEntries(chosen)
-}
-
-const isRemembered = (step: Step | undefined): boolean =>
-  step?.kind === 'confirm' && step.remember === true
-
 /** A flow that ends on top of another gives way to it; the lowest one lingers, so that it can be changed. */
 function returnFromEnd(draft: Draft): void {
   const { stack } = draft.state
@@ -237,7 +219,7 @@ function arrive(draft: Draft, id: string, silent: boolean): void {
       return
     }
     case 'submit': {
-      const application = applicationOf(draft, frame, step.route)
+      const application = applicationOf(frame, step.route)
       draft.effects.push({ kind: 'submit', application })
       return
     }
@@ -281,20 +263,6 @@ export function wordsOf(draft: Draft, frame: Frame, id: string): string {
   return parts.map((part) => part.trim()).join('\n\n')
 }
 
-function applicationOf(_draft: Draft, frame: Frame, route: Application['route']): Application {
-  const { certificate, ...fields } = frame.answers
-  const asked = Object.fromEntries(
-    Object.entries(fields).filter(([field, value]) => frame.path.includes(field) && value !== null),
-  )
-  return {
-    business: frame.flow,
-    route,
-    fields: asked,
-    ...(certificate ? { attachment: certificate as NonNullable<Application['attachment']> } : {}),
-    ...(frame.mends && { mends: frame.mends }),
-  }
-}
-
 /** After answers changed: drops what is no longer asked, keeps what is known of the person, cross-checks. */
 function settle(draft: Draft): void {
   const frame = topFrame(draft)
@@ -313,18 +281,6 @@ function settle(draft: Draft): void {
   const found = contradiction(draft)
   update(draft, { aside: found && { kind: 'contradiction', ...found }, misses: 0 })
 }
-
-/** Whether a flow asks for an application of anybody's: what is said in it tells nothing of the person. */
-const looksUp = ({ steps }: Flow): boolean =>
-  Object.values(steps).some(({ kind }) => kind === 'lookUp')
-
-/** Whether a flow asks anything of the person. */
-export const hasQuestions = ({ steps }: Flow): boolean =>
-  Object.values(steps).some(({ kind }) => kind === 'ask')
-
-/** Whether a flow fills in an application. */
-export const isForm = ({ steps }: Flow): boolean =>
-  Object.values(steps).some(({ kind }) => kind === 'submit')
 
 export function compiledFlow(draft: Draft, flow: string) {
   const compiled = draft.catalogue.flows[flow]

@@ -63,6 +63,9 @@ const later = (at: string, milliseconds: number): string =>
 /** After so many failures an event is left to a clerk. */
 const mostAttempts = 5
 
+/** More turns than can come before an event that is under way. */
+const mostConflicts = 1000
+
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
   ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
@@ -83,7 +86,8 @@ export function createInbox(dependencies: Dependencies): Inbox {
   }
 
   async function receive(conversation: string, event: Event): Promise<Taken> {
-    for (let known = 0; ; ) {
+    let known = 0
+    for (let attempt = 0; attempt < mostConflicts; attempt++) {
       const last = await lastTurn(conversation)
       if (!last && (known > 0 || !begins(conversation, event))) {
         // It was erased while this event was under way, which must bring nothing back.
@@ -118,6 +122,7 @@ export function createInbox(dependencies: Dependencies): Inbox {
       lastTurns.delete(conversation)
       if (outcome === 'duplicate') return takenBefore(event.id)
     }
+    throw new Error('a turn finds no place in its conversation')
   }
 
   async function takenBefore(eventId: string): Promise<Taken> {

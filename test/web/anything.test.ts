@@ -26,10 +26,10 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => new Uint8Array(bytes)),
   fc.json({ maxDepth: 3 }),
   fc
-    .record({ id: fc.string(), text: fc.string({ unit: 'binary' }) })
+    .record({ id: fc.string({ unit: 'binary' }), text: fc.string({ unit: 'binary' }) })
     .map((one) => JSON.stringify(one)),
   fc
-    .record({ id: fc.string(), choice: fc.string({ unit: 'binary' }) })
+    .record({ id: fc.string({ unit: 'binary' }), choice: fc.string({ unit: 'binary' }) })
     .map((one) => JSON.stringify(one)),
 )
 const type = fc.constantFrom(

@@ -222,6 +222,8 @@ describe('what is wrong with a request is said', () => {
     ['nothing', 'null', 400],
     ['no id', '{"text":"你好"}', 400],
     ['an empty id', '{"id":"","text":"你好"}', 400],
+    ['half a character in the id', '{"id":"\\ud800","text":"你好"}', 400],
+    ['a NUL in the id', '{"id":"a\\u0000","text":"你好"}', 400],
     ['a long id', `{"id":"${'x'.repeat(101)}","text":"你好"}`, 400],
     ['a long text', `{"id":"a","text":"${'长'.repeat(4001)}"}`, 400],
     ['a number for words', '{"id":"a","text":1}', 400],

@@ -9,7 +9,7 @@ import type { Inbox } from '../../inbox/inbox.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import type { Store } from '../../store/store.ts'
-import { longestText } from '../web/body.ts'
+import { isStorable, longestText } from '../web/body.ts'
 import { viewOf } from '../web/view.ts'
 
 export type RestDependencies = {
@@ -21,7 +21,12 @@ export type RestDependencies = {
 }
 
 const Message = v.object({
-  sender: v.pipe(v.string('要写 sender'), v.minLength(1, 'sender 不能空着'), v.maxLength(100)),
+  sender: v.pipe(
+    v.string('要写 sender'),
+    v.minLength(1, 'sender 不能空着'),
+    v.maxLength(100),
+    v.check(isStorable, 'sender 里有不能保存的字符'),
+  ),
   message: v.pipe(v.string('要写 message'), v.maxLength(longestText, `最多 ${longestText} 个字`)),
   metadata: v.optional(
     v.looseObject({ id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))) }),

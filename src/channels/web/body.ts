@@ -6,7 +6,13 @@ const Id = v.pipe(
   v.string('要给消息一个 id'),
   v.minLength(1, '消息的 id 不能空着'),
   v.maxLength(100, '消息的 id 最多 100 个字符'),
+  v.check(isStorable, '消息的 id 里有不能保存的字符'),
 )
+
+/** Whether a database gives a text back as it was: half characters and NUL it does not. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
 
 export const longestText = 4000
 /** Larger uploads are refused unread. */

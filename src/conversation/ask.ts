@@ -1,4 +1,5 @@
 import type { StepOf } from '../flow/schema.ts'
+import { doubtChoices } from './doubt.ts'
 import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written } from './draft.ts'
 import type { Choice, Saying } from './effect.ts'
 import { partsOf } from './narrow.ts'
@@ -83,6 +84,12 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
   switch (aside.kind) {
     case 'reading':
       return { flow, text: '', choices: readingChoices(aside) }
+    case 'doubt':
+      return {
+        flow,
+        text: sentenceOf(draft, 'doubt', { about: aside.doubts[0]?.about ?? '' }),
+        choices: doubtChoices(aside, sentenceOf(draft, 'noneOfThese')),
+      }
     case 'choose':
       return { flow, text: '', choices: aside.choices }
     case 'contradiction': {

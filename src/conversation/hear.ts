@@ -1,6 +1,7 @@
 import type { StepOf } from '../flow/schema.ts'
 import { isAtALoss } from '../wishes/manner.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
+import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
 import type { Choice } from './effect.ts'
 import type { SentFile } from './event.ts'
@@ -45,6 +46,7 @@ export function hearChoice(draft: Draft, value: string, label?: string): void {
     const reading = aside.readings[index]
     if (reading) return take(draft, aside.field, reading.value)
   }
+  if (aside?.kind === 'doubt' && settleDoubt(draft, value, aside)) return
   if (aside?.kind === 'contradiction' && value === 'keep') return keepContradiction(draft)
   if (aside?.kind === 'narrow' && hearPart(draft, value, aside)) return
   if (aside?.kind === 'cancel' && value === 'cancel') return void perform(draft, { wish: 'cancel' })

@@ -1,9 +1,11 @@
 import type { Ambiguous, Answer, Context, Misunderstood } from '../answers/answer.ts'
 import type { StepOf } from '../flow/schema.ts'
-import { asks, isAtALoss, mannerOf } from '../wishes/manner.ts'
+import { asks, isAtALoss, isPlainQuestion, mannerOf, startsAtALoss } from '../wishes/manner.ts'
+import type { Cells } from './catalogue.ts'
 import { partAt } from './clauses.ts'
-import { type Draft, lead, topFrame, update, written } from './draft.ts'
-import { cellsIn, hearCells, takeAll, valuesOf } from './hearCells.ts'
+import { askDoubts } from './doubt.ts'
+import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
+import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
 import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
@@ -14,15 +16,17 @@ const free: ReadonlySet<string> = new Set('name contactPerson address organisati
 
 /** What is said while a field is asked: an answer first of all, but anything else that people say there too. */
 export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): void {
-  const { rest, questions } = partAt(text, (clause) => isAnswerable(draft, clause))
+  const { rest, questions } = partAt(
+    text,
+    (clause) => isAnswerable(draft, clause) || isPlainQuestion(clause),
+  )
   const isOnlyQuestion = questions.length > 0 && rest === ''
   if (isOnlyQuestion && free.has(step.answer) && hearWish(draft, text)) return
   if (questions.length > 0 && rest !== '' && takeAnswer(draft, step, rest)) {
-    for (const question of questions) sayReply(draft, replyTo(draft, question)!)
-    return
+    return hearQuestions(draft, questions)
   }
-  if (takeAnswer(draft, step, text)) return
-  if (hearManner(draft, text)) return
+  if (amend(draft, text) || takeAnswer(draft, step, text) || hearManner(draft, text)) return
+  if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
   const read = readAs(draft, step, text)
   if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
   if (read.kind === 'understood' || hearWish(draft, text)) return
@@ -30,6 +34,31 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   remember(draft, text)
   miss(draft, step, read, text)
 }
+
+/** Answers the questions asked beside an answer; one that has no answer here is not passed over in silence. */
+function hearQuestions(draft: Draft, questions: readonly string[]): void {
+  const replies = questions.map((question) => replyTo(draft, question))
+  for (const reply of replies) if (reply) sayReply(draft, reply)
+  if (replies.includes(null)) say(draft, 'cannotTell', {}, { flow: null })
+}
+
+/** “不对，是……” right after an answer, with no name of a field, mends that answer. */
+function amend(draft: Draft, text: string): boolean {
+  const { said } = amending.exec(text)?.groups ?? {}
+  const frame = topFrame(draft)!
+  const last = frame.path.at(-1)
+  const step = last === undefined ? undefined : askStep(draft, last)
+  if (!said || last === undefined || !step || step.answer === 'file' || draft.unfinished)
+    return false
+  if (cellsIn(draft, text, frame.step).found.length > 0) return false
+  const read = readAs(draft, step, said, last)
+  if (read.kind !== 'understood') return false
+  takeAll(draft, { [last]: read.value })
+  return true
+}
+
+const amending =
+  /^(?:哎呀?|哦|等等|等一下)?[,，\s]*(?:不对|错了|[说写填打选]错了|更正)[,，。!！\s啊呀了]*(?:应该|其实)?是?(?<said>.+)$/u
 
 /** Takes the value that a choice stands for. */
 export function takeChosen(draft: Draft, step: StepOf<'ask'>, value: string): void {
@@ -60,13 +89,29 @@ function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
     if (Object.keys(values).some((id) => id !== field)) {
       const own = field in values ? null : readAs(draft, step, cells.rest)
       takeAll(draft, own?.kind === 'understood' ? { [field]: own.value, ...values } : values)
+      askDoubts(draft, cells, mends(text))
       return true
     }
+    if (takesRest(draft, cells, values)) return true
+    if (read.kind !== 'understood' && askDoubts(draft, cells, mends(text))) return true
   }
   const joined = joinedWith(draft, step, text, read)
   if (joined) take(draft, field, joined.value)
   else if (read.kind === 'understood') take(draft, field, read.value)
   else return hearCells(draft, text)
+  return true
+}
+
+/** Fills the open field, and asks about what else the words may say. */
+function takesRest(draft: Draft, cells: Cells, values: Values): boolean {
+  const field = topFrame(draft)!.step
+  const { answers } = topFrame(draft)!
+  const others = cells.unsure.filter(
+    (cell) => cell.field !== field && answers[cell.field] === undefined,
+  )
+  if (!(field in values) || others.length === 0) return false
+  takeAll(draft, { [field]: values[field] })
+  askDoubts(draft, { ...cells, unsure: others }, false)
   return true
 }
 
@@ -103,6 +148,10 @@ export function hearManner(draft: Draft, text: string): boolean {
       draft.asks = false
       if (draft.unfinished) update(draft, { unfinished: draft.unfinished })
       return true
+    case 'ready':
+      return true
+    case 'unwilling':
+      return perform(draft, { wish: 'skip' })
     case 'unknown':
       return perform(draft, { wish: 'help' })
     case 'howMuchLeft': {
@@ -129,10 +178,15 @@ function miss(draft: Draft, step: StepOf<'ask'>, read: Misunderstood, text: stri
   lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
 }
 
-function readAs(draft: Draft, step: StepOf<'ask'>, text: string): Answer<unknown> {
+function readAs(
+  draft: Draft,
+  step: StepOf<'ask'>,
+  text: string,
+  field = topFrame(draft)!.step,
+): Answer<unknown> {
   const context: Context = {
     today: draft.event.today,
-    field: topFrame(draft)!.step,
+    field,
     ...(step.choices && { choices: step.choices }),
   }
   return draft.catalogue.kinds[step.answer]!.parse(text, context)

@@ -21,12 +21,13 @@ export function cellsIn(draft: Draft, text: string, field?: string): Cells {
 }
 
 /** Words that say of a value before that it was wrong. */
-const mending = /不对|不是|错|改|换|更正|应该是|应为|有误/u
+export const mends = (text: string): boolean =>
+  /不对|不是|错|改|换|更正|应该是|应为|有误/u.test(text)
 
 /** The values that may be taken: of cells still empty, and of those that the words put right. */
 export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {
   const { answers } = topFrame(draft)!
-  const isMending = mending.test(text)
+  const isMending = mends(text)
   const taken = found.filter(
     ({ field, correction }) => correction || isMending || answers[field] === undefined,
   )

@@ -1,6 +1,7 @@
 import type { Status } from '../backend/backend.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Advice } from '../policy/advice.ts'
+import type { Doubt } from './doubt.ts'
 import type { Choice } from './effect.ts'
 
 /** Where a conversation stands. Small enough to read in the database. */
@@ -79,6 +80,8 @@ export type Aside =
   | { kind: 'reading'; field: string; readings: readonly { value: unknown; label: string }[] }
   | { kind: 'contradiction'; check: string; fields: readonly string[] }
   | { kind: 'whichField' }
+  /** What a message may have said of some cells: asked back, the first of them now. */
+  | { kind: 'doubt'; doubts: readonly Doubt[] }
   /** A place that was given too wide: which part of it? */
   | { kind: 'narrow'; field: string; within: { code: string; name: string } }
   | { kind: 'cancel' }

@@ -1,7 +1,7 @@
 import { comparable } from '../answers/plain.ts'
 
-/** What somebody says at a question instead of an answer: to be let look, not to know, to ask how much is left. */
-export type Manner = 'wait' | 'unknown' | 'howMuchLeft'
+/** What somebody says at a question instead of an answer: to be let look, to be back, not to know, not to want to tell, to ask how much is left. */
+export type Manner = 'wait' | 'ready' | 'unknown' | 'unwilling' | 'howMuchLeft'
 
 const padding =
   '好的?|嗯+|哦|噢|喔|那个?|我们?|你|您|俺|先|去|再|就|还|也|请|让|给|哎呀?|诶|啊|呀|哈|吧|呢|了|嘛|哟|的|要|得|需要|可能|正在|正|在|一下|下|一会儿?|会儿|马上就?|凭证|身份证|户口本|单子|资料|材料|手机|家里|这个?|这项|这一项|上面?|里面?|忘了|不?在(?:身边|手边|手上|手头|家)|回家|翻|，|,|。|\\.|…|~|!|！|\\s'
@@ -35,13 +35,28 @@ const lacking =
 const left =
   /还(?:有|剩|要填?|需要填?|得填?)(?:下)?(?:几|多少)(?:项|个|步|题|道)?|还要(?:填|问)?(?:多久|多少|几)|(?:填|弄)到(?:哪|第几)|(?:一共|总共)(?:有|要填?)?(?:几|多少)(?:项|步|个问题|题)/u
 
+const ready =
+  /^(?:好了?|嗯|我|久等了?|[,，\s])*(?:好了|找到了|拿到了|翻到了|查到了|看到了|有了|来了|回来了|可以了|弄好了|准备好了)[啊呀,，。!！~\s]*$/u
+const unwilling =
+  /^(?:我|就是|真的|还|这个|实在)*(?:不想|不愿意?|不方便|不乐意|能不能不|可不可以不|可以不)(?:告诉|说|填|留|给|写|提供|透露)/u
+const unknownCore = new RegExp(notKnowing, 'u')
+const lossFirst = new RegExp(`^${notKnowing}`, 'u')
+
+/** Whether a short message begins with not knowing (不知道选哪个): about what is asked, not about the matter. */
+export function startsAtALoss(text: string): boolean {
+  const words = comparable(text)
+  return words.length <= 7 && lossFirst.test(words) && !/^(?:怎么办|咋办|咋整|没有?)/.test(words)
+}
+
 /** Reads how a whole message stands to an open question, where it is no answer; null where it says something else. */
 export function mannerOf(text: string): Manner | null {
   const words = comparable(text)
   if (words.length > 30 || /\d{3}/.test(words)) return null
   if (left.test(words) && !/办(?:好|完|下来)/.test(words)) return 'howMuchLeft'
   if (waitingAlone.test(words) && patience.test(words)) return 'wait'
-  return unknownAlone.test(words) ? 'unknown' : null
+  if (ready.test(words)) return 'ready'
+  if (unwilling.test(words)) return 'unwilling'
+  return unknownAlone.test(words) && unknownCore.test(words) ? 'unknown' : null
 }
 
 /** Whether a message says, among other things, that the person does not know or has not got what is asked. */
@@ -52,6 +67,13 @@ export function isAtALoss(text: string): boolean {
 
 const asking =
   /[?？]|吗|么[啊呀]?$|多久|多长|多少|几[天年月个次种项]|怎么|咋|如何|什么|啥|哪|谁|为何|会不会|能不能|可不可以|要不要|是不是|有没有|算不算|用不用|还是|能否|是否|行不|可以不/u
+
+const tag =
+  /^(?:这样|这个|这|号码|现在)*.{0,3}(?:对|行|可以|好|是)(?:吗|不|么|吧|不对|不行|不可以)/u
+
+/** Whether a clause is a question of its own, and none that only seeks assent (对吗, 这样可以吗). */
+export const isPlainQuestion = (clause: string): boolean =>
+  clause.length >= 6 && /[?？]$|吗$/u.test(clause.trim()) && asks(clause) && !tag.test(clause)
 
 /** Whether words ask something. */
 export const asks = (text: string): boolean => asking.test(comparable(text))

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { scoreAll } from '../understanding/score.ts'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
 import { fillIn } from './person.ts'
@@ -69,8 +70,17 @@ console.table(
   ),
 )
 console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
+
+const understanding = scoreAll()
+console.log('\nwhat people write, understood\n')
+console.table(
+  understanding.map(({ microseconds, ...score }) => ({
+    ...score,
+    'µs a message': Math.round(microseconds),
+  })),
+)
 await mkdir('data', { recursive: true })
 await writeFile(
   'data/bench.json',
-  `${JSON.stringify({ people, seconds, turns, bare, ratio }, null, 2)}\n`,
+  `${JSON.stringify({ people, seconds, turns, bare, ratio, understanding }, null, 2)}\n`,
 )

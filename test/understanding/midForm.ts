@@ -105,7 +105,7 @@ export function outcomeOf({ field, said }: Pick<Remark, 'field' | 'said'>): stri
   const own = topOf(before)!.flow
   for (const { flow } of saidIn(standing))
     if (flow && flow !== own && flow !== 'faq') outcomes.push(`flow:${flow}`)
-  if (standing.state.aside?.kind === 'reading') outcomes.push('ask-back')
+  if (['reading', 'doubt'].includes(standing.state.aside?.kind ?? '')) outcomes.push('ask-back')
   if (standing.effects.some(({ kind }) => kind === 'submit')) outcomes.push('command:confirm')
   const told = outcomes.filter((outcome) => outcome !== reopened)
   if (told.length > 0) return ordered(told)
@@ -144,6 +144,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^common\/(?:whichField|askedLater)$/, 'command:change'],
   [/^common\/noHurry$/, 'command:wait'],
   [/^common\/stillToFill$/, 'command:left'],
+  [/^common\/cannotTell$/, 'unanswered'],
   [/^common\/chooseOne$/, 'refused'],
 ]
 

@@ -1,10 +1,11 @@
 import type { DocumentFacts, DocumentKind } from './act.ts'
 import { applicationForm, certificateForm, type Part } from './forms.ts'
+import { writePdf } from './pdf.ts'
 import { writeField } from './writeField.ts'
 
 /**
- * A document as plain text: its name, the serial, and every fact with its label. Printable as it
- * is; no letterhead and no seal, and it says so.
+ * A document as a PDF of its facts: its name, the serial, and every fact with its label, in the
+ * certificate's order. No letterhead and no seal, and it says so.
  */
 export function plainDocument(kind: DocumentKind, facts: DocumentFacts) {
   const { serial, application, decision, issuedAt } = facts
@@ -13,27 +14,27 @@ export function plainDocument(kind: DocumentKind, facts: DocumentFacts) {
   const certificate = kind === 'certificate' ? certificateForm(application.business) : null
   const fields = { ...application.fields, ...decision.certificate }
   const form = certificate ?? applicationForm(application.business, fields)
-  const received = [
-    ['实际缴费月数', 'paidMonths', decision.paidMonths],
-    ['个人账户储存额', 'accountBalance', decision.accountBalance],
-  ] as const
-  const lines = [
+  const received: Part = {
+    heading: '信息表登记',
+    fields: [
+      ['paidMonths', '实际缴费月数'],
+      ['accountBalance', '个人账户储存额'],
+    ],
+  }
+  const tables = form.map((part) => tableOf(part, fields))
+  if (kind === 'informationForm') {
+    const { paidMonths, accountBalance } = decision
+    const table = tableOf(received, { paidMonths, accountBalance })
+    const rows = table.rows.filter(([, value]) => value !== '')
+    if (rows.length > 0) tables.push({ ...table, rows })
+  }
+  const content = writePdf({
     title,
-    '',
-    `申报交易流水号：${serial}`,
-    `日期：${writeField('', issuedAt.slice(0, 10))}`,
-    ...form.flatMap((part) => ['', part.heading, ...linesOf(part, fields)]),
-    ...(kind === 'informationForm' ? ['', '信息表登记'] : []),
-    ...(kind === 'informationForm'
-      ? received
-          .filter(([, , value]) => value !== undefined)
-          .map(([label, field, value]) => `${label}：${writeField(field, value)}`)
-      : []),
-    '',
-    '本页由经办台生成，未加盖印章，以经办机构核定为准。',
-  ]
-  const content = new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`)
-  return { name: `${title}-${serial}.txt`, type: 'text/plain; charset=utf-8', content }
+    lines: [`申报交易流水号：${serial}`, `日期：${writeField('', issuedAt.slice(0, 10))}`],
+    tables,
+    note: '本页由经办台生成，未加盖印章，以经办机构核定为准。',
+  })
+  return { name: `${title}-${serial}.pdf`, type: 'application/pdf', content }
 }
 
 const titles: Readonly<Record<DocumentKind, (medical: boolean) => string>> = {
@@ -44,6 +45,9 @@ const titles: Readonly<Record<DocumentKind, (medical: boolean) => string>> = {
   certificate: (medical) => (medical ? '基本医疗保障参保（合）凭证' : '基本养老保险参保缴费凭证'),
 }
 
-function linesOf(part: Part, fields: Readonly<Record<string, unknown>>): readonly string[] {
-  return part.fields.map(([field, label]) => `${label}：${writeField(field, fields[field])}`)
-}
+const tableOf = (part: Part, fields: Readonly<Record<string, unknown>>) => ({
+  heading: part.heading,
+  rows: part.fields.map(
+    ([field, label]) => [label, writeField(field, fields[field])] as [string, string],
+  ),
+})

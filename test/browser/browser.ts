@@ -24,7 +24,12 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-gpu',
       '--disable-dev-shm-usage',
     ],
-    env: { ...process.env, ...(named ? {} : librariesFor(executablePath, folder)) },
+    // Without a UTF-8 locale it saves no file under a Chinese name.
+    env: {
+      ...process.env,
+      LC_ALL: 'C.UTF-8',
+      ...(named ? {} : librariesFor(executablePath, folder)),
+    },
   })
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Status } from '../../src/backend/backend.ts'
 import { newSerial } from '../../src/desk/serial.ts'
 import { application, openRecord, upload } from './desk.ts'
+import { pdfText } from './pdfText.ts'
 
 async function filed(changes = {}) {
   const desk = await openRecord()
@@ -139,12 +140,12 @@ test('the contact letter is a document of the application with its facts in it',
   await record.act(serial, 'accept', {}, '王芳')
   await record.act(serial, 'issue-contact-letter', {}, '王芳')
   const [letter] = (await record.status(serial))?.documents ?? []
-  expect(letter?.name).toBe(`基本养老保险关系转移接续联系函-${serial}.txt`)
+  expect(letter?.name).toBe(`基本养老保险关系转移接续联系函-${serial}.pdf`)
   const file = await record.document(serial, letter?.id ?? '')
-  const text = new TextDecoder().decode(file?.content)
+  const text = pdfText(new TextDecoder().decode(file?.content))
   expect(text).toContain(`申报交易流水号：${serial}`)
-  expect(text).toContain('姓名：张建国')
-  expect(text).toContain('转出地行政区：天津市宝坻区（120115）')
+  expect(text).toContain('姓名\n张建国')
+  expect(text).toContain('转出地行政区\n天津市宝坻区（120115）')
   expect(await record.document(serial, 'another')).toBeNull()
 })
 

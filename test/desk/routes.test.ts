@@ -5,6 +5,7 @@ import { createDesk } from '../../src/desk/desk.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { application, upload } from './desk.ts'
 import { openDesk, renderDesk, signIn } from './openDesk.ts'
+import { pdfText } from './pdfText.ts'
 
 type Desk = Awaited<ReturnType<typeof openDesk>>
 type Headers = Record<string, string>
@@ -324,7 +325,7 @@ describe('one application', () => {
     const letter = await at(`/applications/${serial}/documents/${documents[0]?.id}`, {
       headers: clerk,
     })
-    expect(await letter.text()).toContain('张建国')
+    expect(pdfText(await letter.text())).toContain('张建国')
   })
 
   test('a certificate is issued from the cells that the clerk filled in', async () => {
@@ -347,12 +348,11 @@ describe('one application', () => {
       accountBalance: 32_856.4,
     })
     const [document] = read?.case.decision.documents ?? []
-    const text = new TextDecoder().decode(
-      (await desk.record.document(serial, document?.id ?? ''))?.content,
-    )
+    const file = await desk.record.document(serial, document?.id ?? '')
+    const text = pdfText(new TextDecoder().decode(file?.content))
     expect(text).toContain('基本养老保险参保缴费凭证')
-    expect(text).toContain('在本地参保起止时间：2015年3月 至 2019年8月')
-    expect(text).toContain('本地参保期间个人账户储存额：32,856.40 元')
+    expect(text).toContain('在本地参保起止时间\n2015年3月 至 2019年8月')
+    expect(text).toContain('本地参保期间个人账户储存额\n32,856.40 元')
   })
 
   test('a typical reason brings along what the applicant has to do', async () => {

@@ -28,7 +28,7 @@ test('every word of a sheet is in the document, in its order', () => {
 
 test('what does not fit on a page goes on to the next', () => {
   const pdf = decode(writePdf(sheet(60)))
-  expect(pdf).toContain('/Count 2')
+  expect(Number(/\/Count (\d+)/.exec(pdf)![1])).toBeGreaterThan(1)
   expect(pdfText(pdf)).toContain('值59')
 })
 

@@ -348,8 +348,8 @@ describe('one application', () => {
       accountBalance: 32_856.4,
     })
     const [document] = read?.case.decision.documents ?? []
-    const file = await desk.record.document(serial, document?.id ?? '')
-    const text = pdfText(new TextDecoder().decode(file?.content))
+    const made = await desk.record.document(serial, document?.id ?? '')
+    const text = pdfText(new TextDecoder().decode(made?.content))
     expect(text).toContain('基本养老保险参保缴费凭证')
     expect(text).toContain('在本地参保起止时间\n2015年3月 至 2019年8月')
     expect(text).toContain('本地参保期间个人账户储存额\n32,856.40 元')

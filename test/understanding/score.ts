@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { AnswerKind } from '../../src/answers/answer.ts'
 import { kinds } from '../../src/answers/kinds.ts'
+import type { Cell } from '../../src/conversation/catalogue.ts'
 import { catalogue, today } from '../everything/conversation.ts'
 import { outcomeOf, remarks } from './midForm.ts'
 
@@ -21,6 +22,7 @@ type Verdict = 'right' | 'wrong' | 'askedBack'
 export function scoreAll(): Score[] {
   return [
     ...tablesIn('answers').map((table) => scoreOf(`answers/${table}`, answersOf(table))),
+    scoreOf('answers/cells', cells()),
     ...tablesIn('wishes').map((table) => scoreOf(`wishes/${table}`, wishesOf(table))),
     scoreOf(
       'mid-form',
@@ -94,6 +96,38 @@ function verdictOf(
   if (isValue) return 'askedBack'
   return read.kind === expected.split(' ')[0] ? 'right' : 'wrong'
 }
+
+/** A message with several cells is right where all of them are found and no other; fewer are asked for later. */
+function cells(): (() => Verdict)[] {
+  let form = ''
+  return linesOf('answers', 'cells').flatMap((line) => {
+    if (line.startsWith('# ')) form = `${line.slice(2)}-in`
+    const [words = '', expected] = line.split('\t')
+    if (line.startsWith('#') || expected === undefined) return []
+    const steps = Object.entries(catalogue.flows[form]?.flow.steps ?? {})
+    const fields: Cell[] = steps.flatMap(([field, step]) =>
+      step.kind === 'ask' && step.answer !== 'file'
+        ? [{ field, kind: step.answer, ...(step.choices && { choices: step.choices }) }]
+        : [],
+    )
+    const asked = new Set(fields.map(({ field }) => field))
+    const wanted = Object.entries(JSON.parse(expected) as object).filter(([id]) => asked.has(id))
+    return [() => compare(wanted, words, fields)]
+  })
+}
+
+function compare(wanted: [string, unknown][], words: string, fields: readonly Cell[]): Verdict {
+  const text = words.replaceAll('\\n', '\n')
+  const { found } = catalogue.readCells(text, fields, { today })
+  const values = new Map(wanted.map(([field, value]) => [field, JSON.stringify(value)]))
+  const isRight = ({ field, value }: (typeof found)[number]) =>
+    values.get(field) === JSON.stringify(isPlace(value) ? value.code : value)
+  if (!found.every(isRight)) return 'wrong'
+  return found.length === wanted.length ? 'right' : 'askedBack'
+}
+
+const isPlace = (value: unknown): value is { code: string } =>
+  typeof value === 'object' && value !== null && 'code' in value
 
 /** Wishes by the surest one, questions by any of the answers that the table allows. */
 function wishesOf(table: string): (() => Verdict)[] {

@@ -6,7 +6,9 @@ export const month: AnswerKind<string> = {
   parse(text, context) {
     const alone = period.parse(`${text}至今`, context)
     if (alone.kind === 'understood') return understood(alone.value.from)
-    if (alone.kind === 'ambiguous') return { kind: 'ambiguous', reason: 'month' }
+    if (alone.kind === 'ambiguous') {
+      return alone.reason === 'start' ? notAnAnswer : { kind: 'ambiguous', reason: 'month' }
+    }
     return ['future', 'order'].includes(alone.reason) ? misunderstood('future') : notAnAnswer
   },
   write(value) {

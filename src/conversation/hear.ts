@@ -4,6 +4,7 @@ import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
 import type { Choice } from './effect.ts'
+import { openErrand } from './errand.ts'
 import type { SentFile } from './event.ts'
 import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
@@ -13,7 +14,7 @@ import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
 import type { Aside } from './state.ts'
-import { enter, hasEnded, leave } from './walk.ts'
+import { hasEnded, leave } from './walk.ts'
 
 /** What a person said in words. */
 export function hearText(draft: Draft, text: string): void {
@@ -62,7 +63,7 @@ export function hearChoice(draft: Draft, value: string, label?: string): void {
 
   const [command, field] = value.split(':', 2) as [string, string | undefined]
   if (perform(draft, { wish: command, ...(field && { field }) })) return
-  if (Object.hasOwn(draft.catalogue.flows, value)) return enter(draft, value)
+  if (Object.hasOwn(draft.catalogue.flows, value)) return openErrand(draft, value)
   stale(draft)
 }
 

@@ -1,6 +1,7 @@
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
+import { openErrand } from './errand.ts'
 import { serialElsewhere } from './lookUp.ts'
 import { perform } from './repair.ts'
 import { enter, hasEnded } from './walk.ts'
@@ -42,7 +43,7 @@ export function hearWish(draft: Draft, text: string): boolean {
   if (flow) {
     const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
     if (inHand) lead(draft, 'alreadyHere', { title: flow.flow.title })
-    else enter(draft, flow.id)
+    else openErrand(draft, flow.id)
     update(draft, { misses: 0 })
     return true
   }

@@ -1,0 +1,17 @@
+import { type Draft, lead, titleFor, update } from './draft.ts'
+import { whoseIs } from './people.ts'
+import { enter, hasEnded } from './walk.ts'
+
+/** Opens a flow; one that was interrupted for the same person goes on where it was, and is not begun twice. */
+export function openErrand(draft: Draft, flow: string): void {
+  const { stack, whose } = draft.state
+  const interrupted = stack.findLast(
+    (frame) =>
+      frame.flow === flow && !frame.key && whoseIs(frame) === whose && !hasEnded(draft, frame),
+  )
+  if (!interrupted || interrupted.path.length === 0) return enter(draft, flow)
+  const below = stack.filter((frame) => frame !== interrupted && !hasEnded(draft, frame))
+  update(draft, { stack: [...below, interrupted], aside: null, misses: 0, paused: false })
+  const count = interrupted.path.length
+  lead(draft, 'resumed', { title: titleFor(draft, interrupted), count, place: count + 1 })
+}

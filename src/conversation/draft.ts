@@ -103,22 +103,20 @@ export function written(draft: Draft, frame: Frame, field: string, masked: boole
 
 /** What a flow's own sentences may name: the answers in words, masked, and what the rules found. */
 export function factsFor(draft: Draft, frame: Frame): object {
-  const facts = {}
-  for (const field of Object.keys(frame.answers)) {
-    // Written only where a sentence asks for it.
-    const get = () => written(draft, frame, field, true)
-    Object.defineProperty(facts, field, { get, enumerable: true, configurable: true })
-  }
-  const { dossiers, advice } = draft.state
-  const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
-  return Object.assign(facts, {
-    advice,
-    dossiers: dossiers.map(cardOf),
-    dossier: dossier && cardOf(dossier),
-    today: draft.event.today,
-    whose: draft.state.whose,
-    ...draft.facts,
+  const { dossiers, advice, whose } = draft.state
+  const facts = { advice, whose, today: draft.event.today, ...draft.facts }
+  // Written only where a sentence asks for it.
+  const lazily = (name: string, get: () => unknown) =>
+    Object.defineProperty(facts, name, { get, enumerable: true, configurable: true })
+  lazily('dossiers', () => dossiers.map(cardOf))
+  lazily('dossier', () => {
+    const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
+    return dossier && cardOf(dossier)
   })
+  for (const field of Object.keys(frame.answers)) {
+    if (!Object.hasOwn(draft.facts, field)) lazily(field, () => written(draft, frame, field, true))
+  }
+  return facts
 
   function cardOf(dossier: Dossier) {
     const { flow, serial, status } = dossier

@@ -1,7 +1,9 @@
+import type { CompiledFlow } from '../flow/compile.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
 import { openErrand } from './errand.ts'
+import { hearCells } from './hearCells.ts'
 import { serialElsewhere } from './lookUp.ts'
 import { perform } from './repair.ts'
 import { enter, hasEnded } from './walk.ts'
@@ -43,7 +45,10 @@ export function hearWish(draft: Draft, text: string): boolean {
   if (flow) {
     const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
     if (inHand) lead(draft, 'alreadyHere', { title: flow.flow.title })
-    else openErrand(draft, flow.id)
+    else {
+      openErrand(draft, flow.id)
+      takeAlong(draft, flow, text)
+    }
     update(draft, { misses: 0 })
     return true
   }
@@ -54,6 +59,14 @@ export function hearWish(draft: Draft, text: string): boolean {
     return true
   }
   return false
+}
+
+/** What the wish itself said already (在广东交了10年，要不要转); a form asks for consent before anything. */
+function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void {
+  const frame = topFrame(draft)
+  if (frame?.flow === id && frame.path.length === 0 && !('consent' in flow.steps)) {
+    hearCells(draft, text)
+  }
 }
 
 /** The answer to a question; one that names no subject (要多久) is about the form in hand. */

@@ -7,7 +7,7 @@ import { createGatewayBackend } from './backend/gateway.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
 import { restRoutes } from './channels/rest/routes.ts'
-import { createLive } from './channels/web/live.ts'
+import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { widgetRoutes } from './channels/web/widgetRoutes.ts'
@@ -20,7 +20,7 @@ import { createInbox } from './inbox/inbox.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
-import { inTransaction } from './store/atomically.ts'
+import { type Atomically, inTransaction } from './store/atomically.ts'
 import { readFile } from './store/files.ts'
 import type { Seal } from './store/seal.ts'
 import { createStore } from './store/store.ts'
@@ -30,6 +30,10 @@ import type { WidgetFile } from './widget/build.ts'
 
 type Dependencies = {
   db: Kysely<Tables>
+  /** How this database does several statements at once; in a transaction unless told otherwise. */
+  atomically?: Atomically
+  /** Who hears of new turns; within this process unless told otherwise. */
+  live?: Live
   seal: Seal
   config: Config
   catalogue: () => Catalogue
@@ -41,12 +45,12 @@ type Dependencies = {
 export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
-export function createApp({ db, seal, config, catalogue, widget, clock, log }: Dependencies) {
+export function createApp(dependencies: Dependencies) {
+  const { db, seal, config, catalogue, widget, clock, log } = dependencies
+  const { atomically = inTransaction(db), live = createLive() } = dependencies
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
-  const atomically = inTransaction(db)
   const store = createStore(db, atomically, seal)
-  const live = createLive()
   const inbox = createInbox({
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
@@ -72,7 +76,7 @@ export function createApp({ db, seal, config, catalogue, widget, clock, log }: D
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
-  const carry = createCarry({ store, inbox, backend, channelOf: () => undefined, stamp })
+  const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
   const follower = createFollower({ store, inbox, backend, stamp, log })
 

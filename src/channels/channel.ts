@@ -1,12 +1,96 @@
-import type { Saying } from '../conversation/effect.ts'
+import type { Choice } from '../conversation/effect.ts'
 
-/** A way to people. A conversation's id begins with its channel's name: `web:…`. */
-export type Channel = {
-  name: string
-  /** Sends one message. Throws where it may be tried again; `id` is the same each time. */
-  send(conversation: string, saying: Saying, id: string): Promise<void>
+/**
+ * Where a person is reached: an account of ours on a channel, and the person's id there. Ids of
+ * accounts are personal data: an address is kept sealed, and known in the open by its keyed hash.
+ */
+export type Address = {
+  /** The channel's name: `wechat`, `wechatAccount`, `dingtalk`, … */
+  channel: string
+  account: string
+  person: string
+  /** What this channel needs besides in order to answer, such as a session webhook and its end. */
+  reply?: Readonly<Record<string, string>>
 }
 
-/** The channel's name in a conversation's id. */
+/** What a channel can show. What it cannot is put into words before it is sent. */
+export type Manners = {
+  /** The most bytes of UTF-8 in one text; longer ones are split at a sentence. */
+  textBytes: number
+  /** `plain`: Markdown marks are taken out. */
+  markup: 'markdown' | 'plain'
+  /** How many choices fit as buttons; more, and all where it is 0, become numbered lines. */
+  buttons: number
+  pictures: boolean
+  files: boolean
+}
+
+/** One thing to send, made fit for the channel's manners. */
+export type Parcel =
+  | { kind: 'text'; text: string; choices?: readonly Choice[] }
+  | { kind: 'picture'; alt: string; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+  | { kind: 'file'; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+
+/** A change of status in a few words, for channels that let only such notices through later on. */
+export type Notice = { serial: string; title: string; text: string; at: string }
+
+/**
+ * What became of a parcel. `closed`: the platform lets nothing through until the person writes again.
+ * `unreachable`: nothing will ever get to this address. `wait`: too fast, try again after a while.
+ */
+export type Sent =
+  | { kind: 'sent' }
+  | { kind: 'closed' }
+  | { kind: 'unreachable'; reason: string }
+  | { kind: 'wait'; seconds: number }
+
+/** How far a conversation has come on one address: all that an allowance may depend on. */
+export type Contact = {
+  /** When the person last wrote there. */
+  heardAt: Date
+  /** Messages sent there since. */
+  sentSince: number
+}
+
+/** A way to people through another platform. */
+export type Channel = {
+  name: string
+  manners: Manners
+  /** How many more messages the platform lets through now; infinite where it sets no limit. */
+  allowance(contact: Contact, now: Date): number
+  /** Sends one parcel. Throws where it may be tried again; `id` is the same each time. */
+  send(address: Address, parcel: Parcel, id: string): Promise<Sent>
+  /** Sends a notice outside the allowance, where the platform has a way for that. */
+  notify?(address: Address, notice: Notice, id: string): Promise<Sent>
+  /** Fetches a file that came in as a reference. Throws where it may be tried again. */
+  fetch?(address: Address, reference: Readonly<Record<string, string>>): Promise<Fetched>
+}
+
+export type Fetched = Uint8Array<ArrayBuffer>
+
+/** What somebody wrote or sent, as a channel hands it in. */
+export type Incoming = {
+  /** The platform's own id of the message: the same again is heard once. */
+  id: string
+  address: Address
+  at: Date
+  /** Said in a group: it is answered with the request to write in private, and goes no further. */
+  inGroup?: boolean
+  content:
+    | { kind: 'text'; text: string }
+    | { kind: 'file'; name: string; bytes: Uint8Array<ArrayBuffer> }
+    /** A file that is still with the platform; fetched once its message is kept. */
+    | { kind: 'fileReference'; name: string; reference: Readonly<Record<string, string>> }
+    /** A sticker, a video, a location: answered with what can be sent here. */
+    | { kind: 'unsupported'; what: string }
+}
+
+/**
+ * Keeps what came in and takes its turn soon. Resolves once it is durable: only then is the platform
+ * to be told that it was received. Rejects where it could not be kept, so that the platform sends again.
+ */
+export type Receive = (incoming: Incoming) => Promise<'kept' | 'known'>
+
+/** The channel's name in a conversation's id: `web:…`. */
 export const channelName = (conversation: string): string =>
   conversation.slice(0, conversation.indexOf(':'))

@@ -43,6 +43,11 @@ type Dependencies = {
   delivered: (conversation: string, effect: Effect) => boolean
   /** Whether an event may be the first of a conversation; any other finds it erased. */
   begins: (conversation: string, event: Event) => boolean
+  /**
+   * What must be done about an event before its turn, such as reading the file that was sent: the
+   * answer is the event that the turn is taken on. May take its time; called again after a crash.
+   */
+  prepare?: (conversation: string, event: Event) => Promise<Event>
   /** Called after each commit. */
   onTurn: (taken: Taken) => void
   log: Logger
@@ -75,6 +80,7 @@ export const duplicateOf = (turn: { conversation: string; seq: number }): Taken 
 /** The one door through which everything reaches a conversation. */
 export function createInbox(dependencies: Dependencies): Inbox {
   const { store, catalogue, delivered, begins, onTurn, log } = dependencies
+  const { prepare = async (_, event) => event } = dependencies
   const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
 
   async function lastTurn(conversation: string): Promise<LastTurn | null> {
@@ -85,7 +91,8 @@ export function createInbox(dependencies: Dependencies): Inbox {
     return last
   }
 
-  async function receive(conversation: string, event: Event): Promise<Taken> {
+  async function receive(conversation: string, arrived: Event): Promise<Taken> {
+    const event = await prepare(conversation, arrived)
     let known = 0
     for (let attempt = 0; attempt < mostConflicts; attempt++) {
       const last = await lastTurn(conversation)

@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend.ts'
-import type { Channel } from '../channels/channel.ts'
+import type { Saying } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Store } from '../store/store.ts'
@@ -9,17 +9,17 @@ type Dependencies = {
   store: Store
   inbox: Inbox
   backend: Backend
-  /** The channel that a conversation is on. */
-  channelOf: (conversation: string) => Channel | undefined
+  /** Brings a saying to the person, on whatever channels the conversation is. Throws to be tried again. */
+  deliver: (conversation: string, saying: Saying, id: string) => Promise<void>
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
 /** Carries out the effects of conversations: says, submits, reminds. */
-export function createCarry({ store, inbox, backend, channelOf, stamp }: Dependencies): Carry {
+export function createCarry({ store, inbox, backend, deliver, stamp }: Dependencies): Carry {
   return async (conversation, effect, id, attempts) => {
     switch (effect.kind) {
       case 'say':
-        await channelOf(conversation)?.send(conversation, effect.saying, id)
+        await deliver(conversation, effect.saying, id)
         return
       case 'remind': {
         const { about, serial } = effect

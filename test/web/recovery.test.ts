@@ -63,7 +63,7 @@ describe('when the agency cannot be reached', () => {
     let now = Date.now() + 120_000
     const clock = () => new Date(now)
     const carry = createCarry({
-      ...{ store: app.store, inbox: app.inbox, channelOf: () => undefined, stamp: app.stamp },
+      ...{ store: app.store, inbox: app.inbox, deliver: async () => {}, stamp: app.stamp },
       backend: { ...app.desk.backend, ...backend },
     })
     return {

@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
 import { restRoutes } from './channels/rest/routes.ts'
@@ -51,6 +52,7 @@ export function createApp(dependencies: Dependencies) {
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
+  const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
@@ -89,7 +91,7 @@ export function createApp(dependencies: Dependencies) {
   app.route(
     '/api/chats',
     webRoutes({
-      ...{ store, seal, inbox, backend, live, catalogue, clock, stamp },
+      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, stamp },
       rateLimit: RATE_LIMIT,
     }),
   )

@@ -4,17 +4,17 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
 import { addressOf } from '../../addressOf.ts'
-import type { Attachment, Backend } from '../../backend/backend.ts'
-import { inspect } from '../../certificate/inspect.ts'
+import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
-import type { Event, Happening, SentFile } from '../../conversation/event.ts'
+import type { Event, Happening } from '../../conversation/event.ts'
 import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
-import { type FileContent, readFile, sealFile } from '../../store/files.ts'
+import { readFile } from '../../store/files.ts'
 import type { Seal } from '../../store/seal.ts'
 import type { Store } from '../../store/store.ts'
+import type { Attach } from '../attach.ts'
 import { mostUploadBytes, Opening, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
@@ -27,6 +27,7 @@ export type WebDependencies = {
   inbox: Inbox
   backend: Backend
   live: Live
+  attach: Attach
   catalogue: () => Catalogue
   clock: () => Date
   rateLimit: 'on' | 'off'
@@ -47,7 +48,8 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
-  const { store, seal, inbox, backend, live, catalogue, clock, rateLimit, stamp } = dependencies
+  const { store, seal, inbox, backend, live, attach } = dependencies
+  const { catalogue, clock, rateLimit, stamp } = dependencies
   const routes = new Hono()
   const conversationOf = (chat: string) => `web:${chat}`
   const newChats = createRateLimit(mostChats, clock)
@@ -191,20 +193,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const { id, name, bytes } = await readUpload(context)
     const known = await store.turnOf(eventId(chat, id))
     if (known) return duplicateOf(known)
-    const found = inspect(bytes)
-    const problem = 'problem' in found ? found : null
-    const type = 'type' in found ? found.type : 'application/octet-stream'
-    const stored = problem
-      ? { id: '', name, type, bytes: bytes.length }
-      : await keepFile(chat, { name, type, content: bytes })
-    const file: SentFile = { ...stored, ...problem }
+    const file = await attach(conversationOf(chat), name, bytes)
     return say(chat, id, { kind: 'sent', file })
-  }
-
-  async function keepFile(chat: string, content: FileContent): Promise<Attachment> {
-    const { attachment, row } = await sealFile(seal, content, stamp().at, conversationOf(chat))
-    await store.keepFile(row)
-    return attachment
   }
 
   routes.get('/:chat', async (context) => {

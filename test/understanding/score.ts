@@ -22,7 +22,7 @@ type Verdict = 'right' | 'wrong' | 'askedBack'
 export function scoreAll(): Score[] {
   return [
     ...tablesIn('answers').map((table) => scoreOf(`answers/${table}`, answersOf(table))),
-    scoreOf('answers/cells', cells()),
+    ...['cells', 'cells-unseen'].map((table) => scoreOf(`answers/${table}`, cells(table))),
     ...tablesIn('wishes').map((table) => scoreOf(`wishes/${table}`, wishesOf(table))),
     scoreOf(
       'mid-form',
@@ -98,9 +98,9 @@ function verdictOf(
 }
 
 /** A message with several cells is right where all of them are found and no other; fewer are asked for later. */
-function cells(): (() => Verdict)[] {
+function cells(table: string): (() => Verdict)[] {
   let form = ''
-  return linesOf('answers', 'cells').flatMap((line) => {
+  return linesOf('answers', table).flatMap((line) => {
     if (line.startsWith('# ')) form = `${line.slice(2)}-in`
     const [words = '', expected] = line.split('\t')
     if (line.startsWith('#') || expected === undefined) return []

@@ -22,6 +22,10 @@ const slip =
 const finer =
   /[路街巷村庄屯镇乡苑园寓楼栋幢厦座宅坊港湾城堡舍坪坑寨营岗沟沙洲塘滩桥埠口铺店集社厂站馆坛]|胡同|大道|小区|社区|公寓|宿舍|街道|苏木|嘎查|\d+\s*[号弄院室栋幢楼层组队座里单元]|[一二三四五六七八九十]+[组队]|号|\d-\d|信箱|大学|学院|中学|学校|公司|\p{Script=Han}{2}[弄里道院场](?:\d|$)/u
 
+/** What is said about the number of the house before the whole address follows. */
+const aboutTheHouse =
+  /^(?:没有?|就是|就|的)*门牌号?码?(?:是|写)?[^,，]{0,6}[,，。](?=\p{Script=Han}{2,}[省市县区州旗])/u
+
 const asking =
   /[?？]|吗|怎么|什么|哪(?!吒)|为啥|多少|能不能|可不可以|是不是|有没有|要不要|如何|请问|帮忙|谁|啥/
 
@@ -30,10 +34,12 @@ const talk =
 
 /** Reads a street address; `asKept` words must already be without label. */
 function parseAddress(text: string): Answer<string> {
-  const whole = plain(text).replace(/\n+/g, ' ')
+  const whole = plain(text)
+    .replace(/(?<=[\p{Script=Han}\d])\n(?=[\p{Script=Han}\d])/gu, '')
+    .replace(/\n+/g, ' ')
   const later = slip.exec(whole)?.[1] ?? whole
   const other = /^.*?不是(.+?)[,，。;；\s]*(?:而是|应该是|是)(.+)$/s.exec(later)
-  let words = (other?.[2] ?? later).trim()
+  let words = (other?.[2] ?? later).replace(aboutTheHouse, '').trim()
   for (let i = 0; i < 3; i++) {
     const shorter = words.replace(label, '')
     if (shorter === words || shorter === '') break
@@ -51,7 +57,7 @@ function judge(words: string): Answer<string> {
   const simple = simplify(words)
   if (asking.test(simple) || talk.test(simple)) return notAnAnswer
   if (
-    /^[我你您、]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
+    /^[我你您、]|^(?:农村|城镇|非农)[的户]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
       simple,
     )
   )

@@ -27,7 +27,7 @@ function isPlaceHere(text: string, at: number, word: string): boolean {
 }
 
 const lettersHere = new RegExp(
-  `^[${[...lettered.keys()].join('')}](?=\\d|[一二三四五六七八九十两]+(?:年|个月)|交|缴|工作|参保|[(（,，、]|$)`,
+  `^[${[...lettered.keys()].join('')}](?=\\d|[一二三四五六七八九十两]+(?:年|个月)|[交缴转迁]|工作|参保|[那这]边|[(（,，、]|$)`,
 )
 
 /** The places that comparable words name, in their order; names that lie in each other are one place. */

@@ -32,7 +32,7 @@ export function isWord(simple: string): boolean {
 
 /** Whether simplified words begin with a word that no name begins with where anything may stand: 原来在, 应该交. */
 export const beginsLikeWord = (simple: string): boolean =>
-  known.has(simple.slice(0, 2)) || /[在是为从到有再把要想又还叫会能]/.test(simple)
+  known.has(simple.slice(0, 2)) || /[在是从到有再把要想又还叫会能]/.test(simple)
 
 /** Whether words name a person by title or half a name only: 张先生, 老王, 小李, 王某. */
 export const titled = (words: string): boolean =>

@@ -115,7 +115,13 @@ function half(point: Point, words: string, today: string): Answer<Period> {
 }
 
 function join(first: Point, last: Point, today: string): Answer<Period> {
-  if (first.now) return last.now ? askBack('start') : misunderstood('order')
+  if (first.now) {
+    if (last.year === undefined || last.month === undefined) return askBack('start')
+    return misunderstood('order', {
+      from: first.words,
+      to: writeMonth(monthOf(last.year, last.month)),
+    })
+  }
   if (first.year === undefined || first.month === undefined)
     return askBack('year', { facts: { words: first.words } })
   const now = today.slice(0, 7)

@@ -16,7 +16,7 @@ import {
   type WishKind,
   wishesSchema,
 } from './schema.ts'
-import { soundsOf } from './sound.ts'
+import { soundsOf } from '../answers/sound.ts'
 import { compileTells, type Tell } from './tells.ts'
 
 /** Everything that recognising needs, made once from the data. */

@@ -1,4 +1,4 @@
-import { otherWords } from './choiceWords.ts'
+import { otherWords, wholeWords } from './choiceWords.ts'
 import { comparable } from './plain.ts'
 
 type Choice = { value: string; label: string }
@@ -32,6 +32,8 @@ function tellingParts(label: string, others: readonly string[]): string[] {
 /** The values whose label, a telling part of it or another name for it stands in the words. */
 export function pickByLabel(said: string, choices: readonly Choice[]): string[] {
   const words = said.toLowerCase()
+  const agreed = choices.filter(({ value }) => wholeWords[value]?.test(words))
+  if (agreed.length > 0) return agreed.map(({ value }) => value)
   const spans: Span[] = []
   const mark = (value: string, stretch: string) => {
     for (let from = words.indexOf(stretch); from >= 0; from = words.indexOf(stretch, from + 1)) {

@@ -21,7 +21,7 @@ const first = new RegExp(
   `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})(?:[)\\]】」』”"'.、,:：。\\s]+${measured}?|${measured})[,，:：、 ]*(?<rest>\\D.+)$`,
 )
 const several = new RegExp(
-  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
+  `^${want}${pick}第?(?<one>${numeral})${measure}(?:(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*|(?=${numeral}都))(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
 )
 const ordinals: readonly [RegExp, (count: number) => number][] = [
   [

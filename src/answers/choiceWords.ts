@@ -12,14 +12,17 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '打工',
     '灵活就业',
     '城镇职工',
+    '普通单位',
+    '一般单位',
+    '私人单位',
   ],
   military: ['退役', '退伍', '转业', '复员', '当兵', '当过兵', '服役', '军人', '部队'],
-  militarySpouse: ['随军', '军嫂', '军属'],
+  militarySpouse: ['随军', '军嫂', '军属', '跟着去'],
   government: ['机关', '事业单位', '公务员', '事业编', '编制', '体制内', '公办学校'],
   employee: ['职工', '在职', '上班', '单位交'],
   resident: ['居民', '新农合', '农合', '城居', '合作医疗', '城乡'],
-  urban: ['城镇', '城市', '城里', '非农', '市民', '居民户口', '街道'],
-  rural: ['农村', '农民', '农业户', '乡下', '村里'],
+  urban: ['城镇', '城市', '城里', '非农', '市民', '居民户口', '街道', '农转非'],
+  rural: ['农村', '农民', '农业户', '乡下', '村里', '农户', '种地', '务农', '居民户口'],
   self: ['本人', '自己', '亲自', '给我办', '我就是'],
   agent: [
     '代办',
@@ -40,7 +43,21 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '家人',
     '亲戚',
   ],
-  stay: ['不走', '不回去', '不回了', '留在这', '留下', '扎根', '定居'],
+  stay: [
+    '不走',
+    '不回去',
+    '不回了',
+    '留在这',
+    '留下',
+    '扎根',
+    '定居',
+    '不打算走',
+    '不打算回',
+    '在这儿',
+    '在这养老',
+    '这边养老',
+    '这里养老',
+  ],
   home: ['回老家', '回家', '老家', '回户籍', '回户口', '叶落归根'],
   back: ['原来的地方', '回原来', '以前那', '原单位', '回原参保'],
   undecided: [
@@ -55,8 +72,16 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '不清楚',
     '不好说',
     '说不准',
+    '走一步',
+    '到时候',
   ],
   change: ['修改', '改'],
   worker: ['五十岁', '50岁', '五十周岁', '50周岁', '工人'],
   manager: ['五十五', '55', '干部', '管理岗', '技术岗'],
+}
+
+/** What agrees to all of it where the whole message says nothing else; never a part of a longer one. */
+export const wholeWords: Readonly<Record<string, RegExp>> = {
+  confirm:
+    /^(?=.*(?:[交提]吧|提交))(?:嗯|好的?|行|是的?|对的?|没问题|没错|都|全|核对|过了?|信息|内容|无误|可以|就这样|那就|直接|提交|交|[提吧了的啊,，。!！\s])+$/u,
 }

@@ -66,6 +66,6 @@ function tokenAt(text: string, at: number, inside: boolean): PlaceToken | undefi
   const before = text.slice(Math.max(0, at - 2), at)
   const letter = lettersHere.exec(text.slice(at))?.[0]
   const code = letter && lettered.get(letter)
-  if (!code || !/(?:^|[在到去回从于]|[\s,，.。;；:：、])$/.test(before)) return undefined
+  if (!code || !/(?:^|[在到去回从于年月]|[\s,，.。;；:：、])$/.test(before)) return undefined
   return { word: letter, at, candidates: [{ code }] }
 }

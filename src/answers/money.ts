@@ -51,6 +51,9 @@ const isFiller = fillerTest([
   '小写',
   '剩下',
   '账户里',
+  '账户上',
+  '账上',
+  '还剩',
   '账户里面',
   '帐户里面',
   '帐户里',
@@ -102,6 +105,8 @@ function read(said: string): Answer<number> {
   if (/(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said))
     return notAnAnswer
   const words = withoutIdioms(said)
+    .replace(/(?<![\d.,])\d(?: [\d.]){3,}(?![\d])/g, (row) => row.replaceAll(' ', ''))
+    .replace(/(?<=\d)[·•・](?=\d{2}(?!\d))/g, '.')
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
     .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
     .replace(/([万千百元块角毛]) (?=\d)/g, '$1')

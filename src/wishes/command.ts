@@ -1,7 +1,7 @@
+import { soundsOf } from '../answers/sound.ts'
 import { changeOf, valueIn } from './change.ts'
 import type { Lexicon } from './lexicon.ts'
 import { normalise } from './normal.ts'
-import { soundsOf } from '../answers/sound.ts'
 
 /** A message that as a whole is a command. */
 export type Command = {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { soundsOf } from '../answers/sound.ts'
 import { type ChangeWords, compileChange } from './change.ts'
 import { type Concepts, compileConcepts, conceptsOf, sight } from './concepts.ts'
 import { compileNames, type Names } from './fields.ts'
@@ -16,7 +17,6 @@ import {
   type WishKind,
   wishesSchema,
 } from './schema.ts'
-import { soundsOf } from '../answers/sound.ts'
 import { compileTells, type Tell } from './tells.ts'
 
 /** Everything that recognising needs, made once from the data. */

@@ -74,13 +74,24 @@ function judge(words: string): Answer<string> {
       ? misunderstood('tooLong', { count: String(length), limit: String(longest) })
       : notAnAnswer
   if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
-  const isPlaced =
-    /[省市县区旗州盟镇乡村路街巷号]|大道|\d弄/.test(simple) || findPlaces(simple)[0]?.at === 0
+  const isPlaced = findPlaces(simple)[0]?.at === 0 || isSituated(simple)
   if (length < 4 || !finer.test(simple) || !isPlaced) return notAnAnswer
   if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
   if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer
   return understood(words)
 }
+
+const house = '[号弄院栋幢座楼组队]|单元|号楼|室'
+const street = new RegExp(
+  `(?:[路街道巷弄里苑园村庄屯]|大道|胡同|小区|社区|公寓|大厦|广场|宿舍|[东西南北中一二三四]段)[\\p{Script=Han}()]{0,6}\\d+ ?(?:${house}|-\\d)`,
+  'u',
+)
+const village =
+  /\p{Script=Han}{2,6}(?:[省市县区旗镇乡]|街道|办事处|苏木|农场|林场)\p{Script=Han}{1,10}(?:[村庄屯路街湾寨沟岭坪镇乡苑]|街道|社区|小区|嘎查|组|大道|家属院)/u
+
+/** Without a place that we know: a street or an estate with a number, or a village in its town. */
+const isSituated = (simple: string): boolean =>
+  street.test(simple) || (village.test(simple) && !/[的了吗呢吧吃喝想很她它啊要]/.test(simple))
 
 /** What follows the last place name; undefined where the words end with it. */
 function restAfter(

@@ -77,6 +77,10 @@ const isFiller = fillerTest([
   '一分不差',
 ])
 
+/** 看两: a two that counts nothing. */
+const bareTwo =
+  /^[^\d一二三四五六七八九十百千万块元角毛分]*[两俩][^\d一二三四五六七八九十百千万块元角毛分]*$/
+
 type Reading =
   | { kind: 'amount'; value: number }
   | { kind: 'flaw'; reason: 'grouping' | 'decimals' | 'unreadable' }
@@ -116,7 +120,7 @@ function read(said: string): Answer<number> {
     return /[块元百千万]/.test(words) && roundsOff(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(amount, ' ')
   if (roundsOff(words)) return /每|%|[年月]/.test(rest) ? notAnAnswer : askBack('rounded')
-  if (!isFiller(rest)) return notAnAnswer
+  if (!isFiller(rest) || bareTwo.test(words)) return notAnAnswer
   if (found.some((match) => match.groups?.sign)) return misunderstood('negative')
   const readings = found.map((match) => value(match.groups ?? {}))
   const flaw = readings.find((reading) => reading.kind === 'flaw')

@@ -92,7 +92,7 @@ function read(said: string, today: string): Answer<number> {
     return /每|再|后|前|等|岁|没交|断|停|欠|差(?!不多)|补/.test(rest)
       ? notAnAnswer
       : askBack('rounded')
-  if (!isFiller(rest)) return notAnAnswer
+  if (!isFiller(rest) || (/^\D*[两俩]\D*$/.test(words) && !/[年月]/.test(words))) return notAnAnswer
   if (/^(?:我|俺|本人)?(?:今年)?[\d一二三四五六七八九十]+了/.test(words)) return notAnAnswer
   if (/^\s*-\d/.test(words)) return misunderstood('positive')
   const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)

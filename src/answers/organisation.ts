@@ -22,6 +22,10 @@ const ending =
 /** Endings that ordinary sentences have too; they need a place before them. */
 const weak = /(?:办|社|社保|医保|部|科|股|处|站|店|委|所)$/
 
+/** What an office or employer says of itself in its name where it names no place. */
+const telling =
+  /社保|保险|医保|医疗|人社|人力资源|劳动|养老|就业|退役|军|武警|部队|公司|集团|银行|学校|大学|学院|医院|中学|小学|政府|事务|服务|管理|工厂|研究|兵团|委员会/
+
 const asking = /[?？]|吗|怎么|什么|哪|为啥|多少|能不能|是不是|有没有|如何|请问|谁|啥|咋/
 const talk =
   /不知道|不清楚|不记得|忘了|没有|随便|稍等|等一下|等下|马上|谢谢|好的|收到|明白|不想|不用|不要|可以|需要|我想|想问|去了|打电话|关门|找不到|看不清|上一步|转人工|人工客服/
@@ -57,7 +61,8 @@ function parseOrganisation(text: string): Answer<string> {
       ? notAnAnswer
       : misunderstood('onlyPlace', { place: words })
   if (/^[我你您他]|再办|看着办|还是|或|找|转移/.test(simple)) return notAnAnswer
-  if (weak.test(simple) && findPlaces(simple)[0]?.at !== 0) return notAnAnswer
+  const isPlaced = findPlaces(simple)[0]?.at === 0
+  if (!isPlaced && (weak.test(simple) || !telling.test(simple))) return notAnAnswer
   if (length > 60) return misunderstood('tooLong', { count: String(length) })
   if (length < 4 || !/^[\p{Script=Han}\p{L}\d\s()（）《》·、.&—\-#]+$/u.test(words))
     return notAnAnswer

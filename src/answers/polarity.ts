@@ -19,7 +19,7 @@ const no =
 
 /** What a person does or gets in the questions of these flows. */
 const deed =
-  '领(?!导|证|会)|拿|享受|退休|批(?!评)|批准|(?<!不)办(?!法|公|事)|调(?!整|查)|经过|组织|到(?:法定)?(?:退休)?(?:年龄|时候|岁数)'
+  '领(?!导|证|会)|拿|享受|退休|批(?!评)|批准|(?<!不)办(?!法|公|事)|调(?=[动令任过来去的]|$)|经过|组织|到(?:法定)?(?:退休)?(?:年龄|时候|岁数)'
 const notDone = new RegExp(
   `(?:没有?|未|不曾|没能|从没|还没|尚未|并非|不是|不)(?:[\\p{Script=Han}]{0,6}?)(?:${deed})`,
   'u',
@@ -34,7 +34,7 @@ const notYet =
   /^(?:我|离退休|离领|还)*(?:早着|早呢|差[一二两三四五六七八九十几\d]+年|没到|不到)(?:年龄|年纪|岁数|时候|点|呢|着)*/u
 
 const unknown =
-  /可能|也许|或许|大概|大约|不一定|说不|不好说|不确定|不清楚|不知道|不晓得|不太|不记得|记不|忘|看情况|没想好|再说/
+  /可能|也许|或许|大概|大约|不一定|说不|不好说|不确定|不清楚|不知道|不晓得|不太|不记得|记不|忘[了记]|看情况|没想好|再说/
 const double =
   /不是没|不是不|没有不|不能不|不得不|不能说|不会没|没不|未必不|不无|无不|可不是|^不是吧|^应该吧|^好像吧|不是说[没不]|一半|有时|有的.+有的.|又.*又|算是吧|也是也不是|是也不是|有也没有/
 const elsewhere =
@@ -44,7 +44,7 @@ const elsewhere =
 export function polarity(clause: string): Polarity {
   if (double.test(clause)) return 'double'
   if (elsewhere.test(clause)) return 'aside'
-  if (unknown.test(clause)) return 'unknown'
+  if (clause.length <= 12 && unknown.test(clause)) return 'unknown'
   const plainly = clause.replace(tail, '')
   const bare = plainly.replace(lead, '')
   for (const words of [plainly, bare, bare.replace(subject, '').replace(tail, '')]) {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { soundsOf } from '../answers/sound.ts'
 import { type ChangeWords, compileChange } from './change.ts'
 import { type Concepts, compileConcepts, conceptsOf, sight } from './concepts.ts'
+import { compileFamiliar, type Familiar } from './familiar.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -23,6 +24,7 @@ import { compileTells, type Tell } from './tells.ts'
 export type Lexicon = {
   wishes: Readonly<Record<string, { kind: WishKind; title: string; flow?: string }>>
   concepts: Concepts
+  familiar: Familiar
   tells: readonly Tell[]
   examples: Nearest
   /** The frequent questions, where there are any: only what they answer is a wish for `faq`. */
@@ -50,6 +52,7 @@ export function compileLexicon(
   const data = withFields(v.parse(wishesSchema, wishData), glossary)
   const faq = faqData && v.parse(faqSchema, faqData)
   const concepts = compileConcepts(data)
+  const familiar = compileFamiliar(data, glossary, faq)
   const tells = compileTells(data.wishes, data.concepts)
   const sentences = Object.entries(data.wishes).flatMap(([label, { kind, examples, commands }]) =>
     // A flow's short names (凭证) count as whole messages only: much else contains them.
@@ -74,7 +77,8 @@ export function compileLexicon(
     concepts,
     tells,
     examples,
-    book: faq ? bookOf(faq, glossary, data, concepts) : null,
+    familiar,
+    book: faq ? bookOf(faq, glossary, data, concepts, familiar) : null,
     fields: compileNames(glossary, 'fields'),
     commands: compileCommands(data),
     courtesy: {

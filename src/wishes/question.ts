@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Concepts, compileConcepts, compileLayer, conceptsOf, sight } from './concepts.ts'
+import { compileFamiliar, type Familiar, isSpeech } from './familiar.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest, nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -24,6 +25,7 @@ export type QuestionBook = {
   asking: ReadonlySet<string>
   about: ReadonlySet<string>
   concepts: Concepts
+  familiar: Familiar
   asks: Nearest
   tells: readonly Tell[]
   glossary: Glossary
@@ -45,7 +47,8 @@ export function compileQuestions(
   const faq = v.parse(faqSchema, faqData)
   const glossary = v.parse(glossarySchema, glossaryData)
   const wishes = v.parse(wishesSchema, wishData)
-  return bookOf(faq, glossary, wishes, compileConcepts(wishes))
+  const familiar = compileFamiliar(wishes, glossary, faq)
+  return bookOf(faq, glossary, wishes, compileConcepts(wishes), familiar)
 }
 
 /** The same from what was checked and compiled before. */
@@ -54,6 +57,7 @@ export function bookOf(
   glossary: Glossary,
   wishes: WishData,
   shared: Concepts,
+  familiar: Familiar,
 ): QuestionBook {
   const own = { words: { ...wishes.words, ...faq.words }, concepts: faq.concepts }
   const concepts = [...shared, compileLayer(own, false)]
@@ -68,6 +72,7 @@ export function bookOf(
     asking: new Set(faq.asking),
     about: new Set(faq.about),
     concepts,
+    familiar,
     asks: compileNearest(asks),
     tells: compileTells(faq.questions, { ...wishes.concepts, ...faq.concepts }),
     glossary,
@@ -87,6 +92,7 @@ const servedByFlow = 0.55
  */
 export function answerQuestion(text: string, book: QuestionBook): QuestionAnswer | null {
   const normal = withoutNumbers(normalise(text))
+  if (!isSpeech(normal, book.familiar)) return null
   const sightings = sight(normal, book.concepts)
   const concepts = conceptsOf(sightings)
   const near = nearest(normal, concepts, book.asks)

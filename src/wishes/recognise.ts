@@ -1,5 +1,6 @@
 import { type Command, type CommandOptions, commandOf } from './command.ts'
 import { sight } from './concepts.ts'
+import { isSpeech } from './familiar.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -51,6 +52,7 @@ export function recogniseWish(
     const first = ranked(command.wish, 1, { command: true }, lexicon)
     return { ranked: [first], command }
   }
+  if (!isSpeech(normal, lexicon.familiar)) return { ranked: [] }
   const sightings = sight(normal, lexicon.concepts)
   const concepts = new Set(sightings.map(({ concept }) => concept))
   const told = tell(sightings, lexicon.tells)

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { scoreAll } from '../understanding/score.ts'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
 import { fillIn } from './person.ts'
 import { type Server, startServer } from './server.ts'
+import { measureUnderstanding } from './understanding.ts'
 
 const people = Number(process.env.PEOPLE ?? 64)
 const seconds = Number(process.env.SECONDS ?? 10)
@@ -71,14 +71,7 @@ console.table(
 )
 console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
 
-const understanding = scoreAll()
-console.log('\nwhat people write, understood\n')
-console.table(
-  understanding.map(({ microseconds, ...score }) => ({
-    ...score,
-    'µs a message': Math.round(microseconds),
-  })),
-)
+const understanding = measureUnderstanding()
 await mkdir('data', { recursive: true })
 await writeFile(
   'data/bench.json',

@@ -67,7 +67,8 @@ function readPiece(
   const stretch = sliceOf(text, piece.valueAt, piece.end)
   const cells = candidatesOf(piece, stretch.said, fields)
   if (cells.length === 0) {
-    const first = /^[^,，;；。\n]*/.exec(stretch.said)?.[0].length ?? 0
+    const own = piece.fields.includes('sex') ? /^[男女]?性?/ : /^[^,，;；。\n]*/
+    const first = own.exec(stretch.said)?.[0].length ?? 0
     claims.foreign.push({ at: piece.at, end: piece.valueAt + first })
     return
   }

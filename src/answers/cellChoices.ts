@@ -29,7 +29,7 @@ function names(words: string, { field, choices = {} }: CellField): boolean {
     const [, bare = label, inner = ''] = /^([^(（]+)(?:[(（]([^)）]+)[)）])?$/.exec(label) ?? []
     if ([label, bare, inner, `${bare}户口`].includes(said)) return true
     if (inner !== '' && said.length >= 2 && inner.startsWith(said) && said !== '农业') return true
-    if (said === '企业' && bare.includes(said)) return true
+    if (/^企业[交缴]?$/.test(said) && bare.includes('企业')) return true
     return said.length >= 4 && bare.includes(said) && said.length * 2 >= bare.length
   })
 }

@@ -83,7 +83,7 @@ function readPiece(
     mending.test(said) ||
     mending.test(stretch.said) ||
     asksToMend.test(text.said.slice(0, piece.at)) ||
-    /不对|错了/.test(said)
+    /不对|错了|改成|改为/.test(said)
   const isOpen =
     chosen.length > 1 ||
     isHomeless(piece, chosen) ||
@@ -182,7 +182,8 @@ function cutsOf(
   const all = [...cuts.slice(0, 5), said.length]
   if (greedy.has(cell.kind)) {
     const stop = endOfLine(said, numbers)
-    const within = [...all.filter((cut) => cut < stop), stop]
+    // A line that wraps in the middle of an address ends nothing.
+    const within = [...all.filter((cut) => cut < stop && said[cut] !== '\n'), stop]
     const first = within[0] ?? stop
     const going = within.filter((cut) => further.test(said.slice(first, cut)))
     return [...going.reverse(), first, ...all]
@@ -203,6 +204,6 @@ const unsettled = /不对|错|不是|改|或|还是|换|正确/
 /** Where a line ends that wraps in the middle of an address; a number of another kind ends it, too. */
 function endOfLine(said: string, numbers: readonly NumberFound[]): number {
   const next = numbers.find(({ at }) => at > 0)
-  const line = said.search(/[;；。\0]|\n(?!\p{Script=Han}{2,9}\d*号?$)/u)
+  const line = said.search(/[;；。\0]|\n(?!\p{Script=Han}{2,9}\d*号?(?:\n|$))/u)
   return Math.min(line < 0 ? said.length : line, next ? next.at : said.length)
 }

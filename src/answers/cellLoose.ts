@@ -42,8 +42,11 @@ function readNumbers(
   context: Context,
 ): Offer[] {
   const { said } = blank(text, numbers)
+  const isActual = ({ before }: Clause) => /实际|实缴|实交/.test(before)
+  const isTotalToo = numbers.some((one) => one.kind === 'months' && isActual(clauseOf(said, one)))
   return numbers.flatMap((number): Offer[] => {
     const clause = clauseOf(said, number)
+    if (number.kind === 'months' && isTotalToo && !isActual(clause)) return []
     if (/(?<!是)不是 ?$/.test(clause.before)) return []
     const correction = correctsBefore(text.said, number)
     return cellsFor(number, clause, fields).flatMap(({ cell, isDoubtful, isRough }): Offer[] => {
@@ -106,13 +109,14 @@ function cellsFor(
         )
       const isPaid =
         /共|交|缴|累计|实际|参保|合计|总/.test(around) ||
-        (left + right).replace(/[了的整是]/g, '') === ''
+        (left + right).replace(/[了的整是哦嗯]|所以|就是|应该/g, '') === ''
       return isOther || !isPaid ? [] : ofKinds('months').map((one) => ({ ...one, isRough }))
     }
     case 'money': {
       const isOther = /工资|基数|每月|每个月|月缴|补|花|罚|手续费|费用|退|贷|房|公积金/.test(around)
       const isBalance =
-        /储存|账户|余额|里面?有|还有/.test(around) || (left + right).replace(/[是的整]/g, '') === ''
+        /储存|账户|余额|里面?有|里头|里边|还有/.test(around) ||
+        (left + right).replace(/[是的整]/g, '') === ''
       return isOther || !isBalance || isRough ? [] : ofKinds('money')
     }
     case 'six':
@@ -146,7 +150,9 @@ function readSegments(text: CellText, fields: readonly CellField[], context: Con
       for (const cell of ofKind(fields, 'address'))
         offer(cell, readCell(cell, words, context), true)
     if (words.length > 24 || /\d/.test(words)) return offers
-    for (const { cell, answer } of readPlaceAlone(said, fields, context)) offer(cell, answer, true)
+    if (text.said[end] !== '\0')
+      for (const { cell, answer } of readPlaceAlone(said, fields, context))
+        offer(cell, answer, true)
     for (const { cell, answer, isDoubtful } of readChoices(said, fields, context))
       offer(cell, answer, isDoubtful)
     return offers

@@ -9,8 +9,9 @@ import { beginsLikeWord } from './notNames.ts'
 import { placesNamed } from './placeNames.ts'
 import { simplify } from './plain.ts'
 
-const greeting = /^(?:您好|你好|老师|那|好的?|行|嗯|哦|对|兹?证明|现有)+(?=[我叫本\p{Script=Han}])/u
-const selfNamed = /^(?:我就是|我是|我叫|就叫|叫|本人是?|参保人员?)/
+const greeting =
+  /^(?:您好|你好|老师|那|好的?|行|嗯|哦|对|兹?证明|现有)+(?=[我俺叫本\p{Script=Han}])/u
+const selfNamed = /^(?:[我俺]就是|[我俺]是|[我俺]叫|就叫|叫|本人是?|参保人员?)/
 const closing = /(?:同志|先生|女士)$/
 const selfInside = /(?<=我叫|我是|本人)\p{Script=Han}{2,4}?(?=我|$|[\s\d\0])/gu
 const owner = /(?<=^|[\s,，。;；\0])\p{Script=Han}{2,4}(?=的(?:身份证|信息|资料))/gu
@@ -43,7 +44,7 @@ export function readNames(
   for (const { words, at } of nameSegments(text)) {
     const lead = leadOf(words)
     const core = words.slice(lead.length).replace(closing, '')
-    const told = /我|叫|本人|证明|参保人/.test(lead)
+    const told = /我|俺|叫|本人|证明|参保人/.test(lead)
     const pieces = /^\p{Script=Han}{2,4} /u.test(core) ? core.split(/ +/) : [core]
     let from = at + lead.length
     for (const piece of pieces) {

@@ -8,7 +8,7 @@ import { placeOf } from './place.ts'
 
 /** What follows the place where somebody has paid: 交的, 打工时交了, not 上班想把…. */
 const paid =
-  /^(?:\p{Script=Han}{0,6}(?:园区|开发区|新区|高新区|街道|镇))?(?:那边|那里|那会儿|那时|这边|当地|公司|单位|工作|打工|上班)?(?:的?时候|时|期间|是)?(?:一直|都|也|总共|一共)?(?:交|缴|参保|买的)/u
+  /^(?:\p{Script=Han}{0,6}(?:园区|开发区|新区|高新区|街道|镇))?(?:社保局|社保中心|医保局)?(?:那边|那里|那会儿|那时|这边|当地|公司|单位|工作|打工|上班)?(?:的?时候|时|期间|是)?(?:一直|都|也|总共|一共)?(?:交|缴|参保|买的)/u
 
 /** Places that the words around them tie to a field: 在…交的, 转到…, 户口在…. */
 export function readPlaces(

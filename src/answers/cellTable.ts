@@ -17,7 +17,7 @@ const parted = (line: string) => line.split(/[ \t]+/).filter(Boolean)
 
 /**
  * Labels over their values, as text taken from a table comes: in one line over the next (姓名 性别⏎张三 男), or
- * one a line and then as many lines of values (姓名⏎性别⏎张三⏎男).
+ * one a line and then as many lines of values (姓名⏎性别⏎张三⏎男), or each behind its value (张三 姓名⏎男 性别).
  */
 export function tableRows({ written }: CellText): TableRow[] {
   let at = 0
@@ -26,7 +26,7 @@ export function tableRows({ written }: CellText): TableRow[] {
     at += line.length + 1
     return { parts: parted(line), at: start, end: start + line.length }
   })
-  return [...acrossLines(lines), ...downLines(lines)]
+  return [...acrossLines(lines), ...downLines(lines), ...valueFirst(lines)]
 }
 
 function* acrossLines(lines: readonly Line[]): Generator<TableRow> {
@@ -56,4 +56,13 @@ function* downLines(lines: readonly Line[]): Generator<TableRow> {
       }
     first += size - 1
   }
+}
+
+function* valueFirst(lines: readonly Line[]): Generator<TableRow> {
+  const turned = lines.filter(
+    ({ parts }) => parts.length === 2 && !isLabel(parts[0]!) && isLabel(parts[1]!),
+  )
+  if (turned.length < 2) return
+  for (const { parts, at, end } of turned)
+    yield { head: [bare(parts[1]!)], values: [parts[0]!], at, end }
 }

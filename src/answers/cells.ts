@@ -53,7 +53,10 @@ export function readCells(text: string, fields: readonly CellField[], context: C
     ...named.filter((name) => isTrusted(name, [...labelled, ...loose])),
     ...readHistory(words.written, fields, context),
   ]
-  const isMending = /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正)/.test(words.said)
+  const isMending =
+    /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正|[^\d,，]{2,14}都[写填输弄打说]?错了[,，])/.test(
+      words.said,
+    )
   const { found, unsure } = settle(all, fields, context, isMending)
   const used = all.filter(({ field }) => found.some((cell) => cell.field === field))
   return { found, unsure, rest: leftOver(blank(words, used).written) }
@@ -98,7 +101,7 @@ const personal = new Set([
 ])
 
 const kin =
-  '(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)'
+  '(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|老伴|老头|老太|儿子|女儿|闺女|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)'
 const asking =
   '怎么|为什么|哪里|哪儿|在哪|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？]'
 /** Where one speaks of oneself again. */

@@ -104,11 +104,14 @@ const sorted = (expected: Record<string, unknown>) =>
     ),
   )
 
-describe.each(['cells', 'cells-unseen'])('several cells in one message: %s', (table) => {
-  it.each(rows(table))('$words', ({ form, words, expected }) => {
-    expect(read(words, forms[form] ?? [])).toEqual(sorted(expected))
-  })
-})
+describe.each(['cells', 'cells-unseen', 'cells-blind'])(
+  'several cells in one message: %s',
+  (table) => {
+    it.each(rows(table))('$words', ({ form, words, expected }) => {
+      expect(read(words, forms[form] ?? [])).toEqual(sorted(expected))
+    })
+  },
+)
 
 describe.each(Object.entries(forms))('the %s form', (_, fields) => {
   it('is never filled by small talk, commands, questions or naughty strings', () => {

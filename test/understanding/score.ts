@@ -22,7 +22,9 @@ type Verdict = 'right' | 'wrong' | 'askedBack'
 export function scoreAll(): Score[] {
   return [
     ...tablesIn('answers').map((table) => scoreOf(`answers/${table}`, answersOf(table))),
-    ...['cells', 'cells-unseen'].map((table) => scoreOf(`answers/${table}`, cells(table))),
+    ...['cells', 'cells-unseen', 'cells-blind'].map((table) =>
+      scoreOf(`answers/${table}`, cells(table)),
+    ),
     ...tablesIn('wishes').map((table) => scoreOf(`wishes/${table}`, wishesOf(table))),
     scoreOf(
       'mid-form',

@@ -8,7 +8,7 @@ import { tableRows } from './cellTable.ts'
 import { type CellText, sliceOf } from './cellText.ts'
 
 const wrong =
-  '[写填输弄打说搞记选]?错了?|[写填输弄打说搞记选]反了?|[少多漏][打写填输]了?(?:一?个\\d|\\d位)?|不对|有误|改一?下|改成|改为|改了|换成|换了|变了|变更为|更正(?:为|一下)?|要改|应该是|应为'
+  '[写填输弄打说搞记选]?错字?了?|[写填输弄打说搞记选]反了?|[少多漏][打写填输]了?(?:一?个\\d|\\d位)?|不对|有误|改一?下|改成|改为|改了|换成|换了|变了|变更为|更正(?:为|一下)?|要改|应该是|应为'
 const mending = new RegExp(`^[^\\d]{0,6}?(?:${wrong}|不是)`)
 const mended = new RegExp(
   `^.*?(?:${wrong})[,，。!！\\s]*(?:应该|应当|现在|正确的|新的|新号|现|应)?(?:是|为|改成|改为|[:：])?\\s*`,
@@ -193,10 +193,21 @@ function cutsOf(
   const own = unsettled.test(said)
     ? []
     : numbers.filter(({ kind }) => (sixes.has(cell.kind) ? kind === 'six' : kind === cell.kind))
-  return [...own.slice(0, 1).map(({ end }) => end), ...all, ...blanks.slice(0, 4)]
+  const isWhole = ({ end }: NumberFound) => !goesOn.test(said.slice(end))
+  return [
+    ...own
+      .slice(0, 1)
+      .filter(isWhole)
+      .map(({ end }) => end),
+    ...all,
+    ...blanks.slice(0, 4),
+  ]
 }
 
 const sixes = new Set(['divisionCode', 'postcode'])
+
+/** A number that goes on behind what was found of it. */
+const goesOn = /^[\d零〇一二两三四五六七八九十百千万点.角毛分]/
 
 /** More than one value is told, or what was told is taken back. */
 const unsettled = /不对|错|不是|改|或|还是|换|正确/

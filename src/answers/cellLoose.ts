@@ -71,6 +71,9 @@ const isAskedBack = ({ kind }: NumberFound) => kind === 'period' || kind === 'mo
 const correctsBefore = (said: string, { at }: NumberFound): boolean =>
   /(?<!是)不是[^,，。;；是]{2,20}[,，]?(?:而是|应该是|是) ?$/.test(said.slice(0, at))
 
+const saysNothing = (words: string): boolean =>
+  words.replace(/[了的整是哦嗯我有查看和()（）]|所以|就是|应该|本人/g, '') === ''
+
 const roughly = /大概|大约|差不多|估计/
 
 type Fitting = { cell: CellField; isDoubtful?: boolean; isRough?: boolean }
@@ -85,7 +88,10 @@ function cellsFor(
     const cells = ofKind(fields, ...names)
     return cells.map((cell) => ({ cell, isDoubtful: cells.length > 1 }))
   }
-  const [left = '', right = ''] = [before.split(/\s+/).at(-1), after.split(/\s+/)[0]]
+  const [left = '', right = ''] = [
+    before.split(/\s+/).at(-1)?.replace(/^之间/, ''),
+    after.split(/\s+/)[0],
+  ]
   const isRough = roundsOff(left + words + right) || roughly.test(before)
   switch (kind) {
     case 'idNumber':
@@ -107,16 +113,13 @@ function cellsFor(
         /断|欠|差|还有|再|补|每|(?<![之以])前|后|试用|失业|少|隔|孕|休|应缴|应交/.test(
           around.replace(/没断过?|不间断/g, ''),
         )
-      const isPaid =
-        /共|交|缴|累计|实际|参保|合计|总/.test(around) ||
-        (left + right).replace(/[了的整是哦嗯]|所以|就是|应该/g, '') === ''
+      const isPaid = /共|交|缴|累计|实际|参保|合计|总/.test(around) || saysNothing(left + right)
       return isOther || !isPaid ? [] : ofKinds('months').map((one) => ({ ...one, isRough }))
     }
     case 'money': {
       const isOther = /工资|基数|每月|每个月|月缴|补|花|罚|手续费|费用|退|贷|房|公积金/.test(around)
       const isBalance =
-        /储存|账户|余额|里面?有|里头|里边|还有/.test(around) ||
-        (left + right).replace(/[是的整]/g, '') === ''
+        /储存|账户|余额|里面?有|里头|里边|还有/.test(around) || saysNothing(left + right)
       return isOther || !isBalance || isRough ? [] : ofKinds('money')
     }
     case 'six':

@@ -4,7 +4,7 @@ import type { CellField } from './cells.ts'
 import type { CellText } from './cellText.ts'
 import { levelOf } from './divisions.ts'
 import { findPlaces } from './foundPlaces.ts'
-import { readName } from './name.ts'
+import { readName, spellsName } from './name.ts'
 import { beginsLikeWord } from './notNames.ts'
 import { placesNamed } from './placeNames.ts'
 import { simplify } from './plain.ts'
@@ -42,6 +42,7 @@ export function readNames(
   for (const { index, 0: words } of whole.said.matchAll(owner))
     offer(index, index + words.length, true)
   for (const { words, at } of nameSegments(text)) {
+    if (spellsName(words)) continue
     const lead = leadOf(words)
     const core = words.slice(lead.length).replace(closing, '')
     const told = /我|俺|叫|本人|证明|参保人/.test(lead)

@@ -89,7 +89,8 @@ function misspelt(said: string): Match[] {
       const words = run.slice(0, size)
       const label = byWords.has(words) ? undefined : bySound.get(soundsOf(words))
       const isNear = label && sharing(label, words) * 2 >= size
-      const isValued = size > 2 || /^[:：是]? ?[\d\0]/.test(said.slice(index + size))
+      const after = said.slice(index + size)
+      const isValued = size > 2 || /^[:：是]? ?[\d\0]/.test(after) || isNamed(label, after)
       if (!isNear || !isValued) continue
       found.push({ label, at: index, end: index + size })
       break
@@ -97,6 +98,11 @@ function misspelt(said: string): Match[] {
   }
   return found
 }
+
+const isNamed = (label: string | undefined, after: string): boolean =>
+  label !== undefined &&
+  byWords.get(label)?.[0] === 'name' &&
+  /^[:：是叫]? ?\p{Script=Han}{2,4}(?=$|[\s,，。;；])/u.test(after)
 
 const sharing = (a: string, b: string) => [...a].filter((char, at) => b[at] === char).length
 

@@ -50,11 +50,11 @@ export function readCells(text: string, fields: readonly CellField[], context: C
   const all = [
     ...labelled,
     ...withCompany(loose, labelled),
-    ...named.filter((name) => isTrusted(name, [...labelled, ...loose])),
+    ...named.filter((name) => isTrusted(name, [...labelled, ...loose], open)),
     ...readHistory(words.written, fields, context),
   ]
   const isMending =
-    /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正|[^\d,，]{2,14}都[写填输弄打说]?错了[,，])/.test(
+    /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正|[^\d,，]{2,14}都[写填输弄打说]?错了[,，])|都[写填输弄打说]错了[。!！]?$/.test(
       words.said,
     )
   const { found, unsure } = settle(all, fields, context, isMending)
@@ -84,10 +84,13 @@ const withCompany = (loose: readonly Offer[], labelled: readonly Offer[]): reado
   labelled.length === 0 && loose.length === 1 && loose[0]!.field === 'relation' ? [] : loose
 
 /** A word alone may be the person's name beside what only she would tell, or at the head of several cells. */
-function isTrusted(name: NameOffer, beside: readonly Offer[]): boolean {
+function isTrusted(name: NameOffer, beside: readonly Offer[], text: CellText): boolean {
   const fields = new Set(beside.map(({ field }) => field))
   if ([...fields].some((field) => personal.has(field))) return true
-  return (name.told && fields.size > 0) || (name.at === 0 && fields.size > 1)
+  if (fields.size === 0) return false
+  if (name.told || (name.at === 0 && fields.size > 1)) return true
+  const sure = beside.filter(({ doubtful, answer }) => !doubtful && answer.kind === 'understood')
+  return leftOver(blank(text, [...sure, name]).written) === ''
 }
 
 /** Beside one of these a word alone may be the person's name. */

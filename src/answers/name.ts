@@ -63,18 +63,16 @@ const assent = /^(?:行|好|可以|嗯|那|哦|哎|唉|算了|得)+(?:吧|的|�
 const surnameOnly = /^(?:我|免贵|本人|俺)*姓\p{Script=Han}{1,2}$/u
 const formerName = /\s*[(（](?:曾用名|原名|别名|又名|小名)[^)）]*[)）]/gu
 
+/** Whether a clause only spells a name: 双木林, 淑女的淑, 我姓林. */
+export const spellsName = (clause: string): boolean =>
+  takenApart.test(clause) || ofCharacter.test(clause) || surnameOnly.test(clause)
+
 /** Without the clauses that spell the name (海洋的洋, 免贵姓王) or only agree to tell it. */
 function withoutSpelling(said: string): string {
   const bare = said.replace(formerName, '')
   const clauses = bare.split(/[,，。;；\s]+/u).filter((clause) => clause !== '')
   if (clauses.length < 2) return bare
-  const left = clauses.filter(
-    (clause) =>
-      !takenApart.test(clause) &&
-      !ofCharacter.test(clause) &&
-      !assent.test(clause) &&
-      !surnameOnly.test(clause),
-  )
+  const left = clauses.filter((clause) => !spellsName(clause) && !assent.test(clause))
   return left.length > 0 && left.length < clauses.length ? left.join('，') : bare
 }
 

@@ -97,7 +97,9 @@ const servedByFlow = 0.55
 export function answerQuestion(text: string, book: QuestionBook): QuestionAnswer | null {
   const normal = withoutNumbers(normalise(text))
   const standard = inStandard(normal, book.dialect)
-  const replies = [normal, standard].flatMap((words) => (words !== null && answerTo(words, book)) || [])
+  const replies = [normal, standard].flatMap(
+    (words) => (words !== null && answerTo(words, book)) || [],
+  )
   return replies.sort((a, b) => b.confidence - a.confidence)[0] ?? null
 }
 

@@ -54,7 +54,9 @@ export function recogniseWish(
   }
   const normal = withoutNumbers(normalise(text))
   const standard = inStandard(normal, lexicon.dialect)
-  const readings = [normal, standard].flatMap((words) => (words === null ? [] : [rankedIn(words, lexicon)]))
+  const readings = [normal, standard].flatMap((words) =>
+    words === null ? [] : [rankedIn(words, lexicon)],
+  )
   const surest = (wishes: readonly RankedWish[]) => wishes[0]?.confidence ?? 0
   return { ranked: readings.sort((a, b) => surest(b) - surest(a))[0] ?? [] }
 }

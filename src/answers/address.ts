@@ -74,8 +74,9 @@ function judge(words: string): Answer<string> {
       ? misunderstood('tooLong', { count: String(length), limit: String(longest) })
       : notAnAnswer
   if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
-  const isPlaced = findPlaces(simple)[0]?.at === 0 || isSituated(simple)
-  if (length < 4 || !finer.test(simple) || !isPlaced) return notAnAnswer
+  const [first] = findPlaces(simple)
+  const isPlaced = first?.at === 0 && finer.test(simple.slice(first.end))
+  if (length < 4 || !finer.test(simple) || !(isPlaced || isSituated(simple))) return notAnAnswer
   if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
   if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer
   return understood(words)

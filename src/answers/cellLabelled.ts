@@ -14,7 +14,7 @@ const mended = new RegExp(
   `^.*?(?:${wrong})[,，。!！\\s]*(?:应该|应当|现在|正确的|新的|新号|现|应)?(?:是|为|改成|改为|[:：])?\\s*`,
   's',
 )
-const asksToMend = /(?:把|将|修改|更改|更正|变更|改)(?:一下|下)?(?:我的|我)?$/
+const asksToMend = /(?:(?:把|将|修改|更改|更正|变更|改)(?:一下|下)?|[填写打输说]错了?)(?:我的|我)?$/
 
 /** Stretches that labels claim: what they offer, and those that belong to no cell of this form. */
 export type Claims = { offers: Offer[]; foreign: { at: number; end: number }[] }
@@ -156,7 +156,10 @@ function readValue(
   const lead = isNamed ? '姓名:' : ''
   let ambiguous: { answer: Answer<unknown>; length: number } | undefined
   for (const length of cutsOf(cell, stretch, numbers)) {
-    const said = stretch.written.slice(0, length).replace(/[(（\s]+$/, '')
+    const said = stretch.written
+      .slice(0, length)
+      .replace(/[(（\s]+$/, '')
+      .replace(/^了[,，\s]*/, '')
     const isMended = mending.test(stretch.said.slice(0, length)) && !/^\s*不是/.test(said)
     for (const words of isMended ? [withoutMending(stretch, length), said] : [said]) {
       if (words.trim() === '') continue

@@ -182,7 +182,7 @@ const filler =
 
 function leftOver(text: string): string {
   return text
-    .split(/[,，。;；、\n\0:：]+/)
+    .split(/[,，。;；、\n\0:：]+|对了|另外|顺便/)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '' && !filler.test(piece))
     .join('，')

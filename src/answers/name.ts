@@ -40,6 +40,11 @@ function parseName(text: string): Answer<string> {
   const said = lastNamed(plain(text).replace(/姓\s+名/, '姓名'))
   if (kin.test(simplify(said))) return notAnAnswer
   const isNamed = named.test(said)
+  const parted =
+    /^[我俺]?姓(?<family>\p{Script=Han}{1,2})[,，]?名(?:字?叫|字)?(?<given>\p{Script=Han}{1,2})$/u.exec(
+      said,
+    )?.groups
+  if (parted) return understood(`${parted.family}${parted.given}`)
   let words = withoutSpelling(said).replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】>》]+$/gu, '')
   if (!words.includes('(')) words = words.replace(/\)+$/, '')
   for (let i = 0; i < 3; i++) {

@@ -19,8 +19,8 @@ const rounded = /大概|大约|左右|前后|差不多|约莫|上下|估计|估�
 const lasting =
   /(?:大概|大约|差不多|将近|约)?(?:有|是|交了|共|一共)*\d+(?:年|个月)(?:零?\d+个月)?(?:多|左右|上下)?/g
 const rangeSign = /[-~>→至到]|以来|起|迄/
-const starts = /起|开始|始|入的?职|入的|来的|参保|上班|进厂|首次|从|自/
-const ends = /止|结束|截|终|离的?职|离开|调走|辞|搬|停|断|走|退|最后/
+const starts = /起|开始|始|入的?职|入的|进去|来的|参保|上班|进厂|首次|从|自/
+const ends = /止|出来|结束|截|终|离的?职|离开|调走|辞|搬|停|断|走|退|最后/
 
 /** `3-1-2015`-like rows of four numbers with one sign between all of them, read as year month year month. */
 function evenly(words: string): string {

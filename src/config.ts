@@ -72,6 +72,12 @@ const Settings = v.object({
       ),
     ),
   ),
+  METRICS_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
   SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),

@@ -8,6 +8,7 @@ import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { createPrometheus } from './operation/prometheus.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
@@ -58,6 +59,7 @@ const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
   ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  createMeter: createPrometheus,
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -94,10 +96,16 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
-    server.close(() => void db.destroy().then(() => process.exit(0)))
+    app.leave()
+    server.close(() => {
+      app
+        .settle()
+        .then(() => db.destroy())
+        .finally(() => process.exit(0))
+    })
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()
-    setTimeout(() => process.exit(0), 2 * farewell).unref()
+    setTimeout(() => process.exit(0), 5 * farewell).unref()
   })
 }

@@ -15,8 +15,9 @@ export type Taken = {
   seq: number
   /** The turn itself, where this process has just taken it. */
   turn: Turn | null
-  /** When its event happened. */
+  /** When its event happened, and what kind it was. */
   at: string
+  event: Event['kind'] | ''
   /** What the turn files with the agency: claimed, and to be carried out at once. */
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
@@ -66,14 +67,14 @@ const later = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** After so many failures an event is left to a clerk. */
-const mostAttempts = 5
+export const mostAttempts = 5
 
 /** More turns than can come before an event that is under way. */
 const mostConflicts = 1000
 
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
-  ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
+  ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
   ...turn,
 })
 
@@ -122,7 +123,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
             : [],
         )
         const owes = turn.effects.some((effect) => !delivered(conversation, effect))
-        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
+        const taken: Taken = {
+          ...{ outcome, conversation, seq, turn, submissions, owes },
+          ...{ at: event.at, event: event.kind },
+        }
         onTurn(taken)
         return taken
       }

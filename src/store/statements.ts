@@ -31,7 +31,7 @@ export function turnStatements(db: Kysely<Tables>, turns: readonly TurnRows[]): 
       turns.map(({ inbox }) => inbox),
     ),
     sql`insert into turn
-      ("conversationId", "seq", "eventId", "flow", "state", "takenAt", "takenBy")
+      ("conversationId", "seq", "eventId", "flow", "step", "state", "takenAt", "takenBy")
       select * from (${sql.join(turns.map(turnAfterItsOwn), sql` union all `)}) as taken
       where true on conflict do nothing`.compile(db),
     settledStatement(
@@ -49,7 +49,8 @@ export function turnStatements(db: Kysely<Tables>, turns: readonly TurnRows[]): 
 /** A turn goes on only from the one before it: after an erasure there is none, and nothing comes back. */
 const turnAfterItsOwn = ({ turn }: TurnRows) => sql`
   select ${turn.conversationId} as "conversationId", cast(${turn.seq} as integer) as "seq",
-    ${turn.eventId} as "eventId", cast(${turn.flow} as text) as "flow", ${turn.state} as "state",
+    ${turn.eventId} as "eventId", cast(${turn.flow} as text) as "flow",
+    cast(${turn.step} as text) as "step", ${turn.state} as "state",
     ${turn.takenAt} as "takenAt", ${turn.takenBy} as "takenBy"
   where cast(${turn.seq} as integer) = 1 or exists (
     select 1 from turn

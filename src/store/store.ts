@@ -130,6 +130,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       const turn = {
         ...{ conversationId: conversation, seq, eventId: event.id, state: sealed },
         flow: state.stack.at(-1)?.flow ?? null,
+        step: state.stack.at(-1)?.step ?? null,
         takenAt: event.at,
         takenBy: crypto.randomUUID(),
       }
@@ -242,6 +243,18 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     noteFailure,
+
+    /** Gives events that failed too often another try at the next sweep; how many there were. */
+    async retryFailed(mostAttempts: number): Promise<number> {
+      const rows = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('pending', '=', 1)
+        .where('attempts', '>=', mostAttempts)
+        .returning('eventId')
+        .execute()
+      return rows.length
+    },
 
     /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
     async lastTurns(after: string, count: number) {

@@ -16,8 +16,10 @@ import type { Config } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
+import type { Passwords } from './desk/password.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
+import { createKeeper } from './inbox/keeper.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -39,6 +41,8 @@ type Dependencies = {
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
+  passwords?: Passwords
   clock: () => Date
   log: Logger
 }
@@ -47,9 +51,9 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
 export function createApp(dependencies: Dependencies) {
-  const { db, seal, config, catalogue, widget, clock, log } = dependencies
+  const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
-  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
+  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
@@ -66,7 +70,8 @@ export function createApp(dependencies: Dependencies) {
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
+    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...(passwords && { passwords }),
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })
@@ -80,6 +85,7 @@ export function createApp(dependencies: Dependencies) {
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
+  const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
   const app = new Hono()
@@ -125,7 +131,7 @@ export function createApp(dependencies: Dependencies) {
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
-      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look()])
+      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
     },
   }
 }

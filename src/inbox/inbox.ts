@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
-import { initialState, type State } from '../conversation/state.ts'
+import { initialState } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
 import type { Due } from '../store/delivery.ts'
-import type { Store } from '../store/store.ts'
+import type { LastTurn, Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
@@ -23,8 +23,6 @@ export type Taken = {
   /** Whether the turn left anything else in the outbox. */
   owes: boolean
 }
-
-type LastTurn = { seq: number; state: State }
 
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
@@ -49,7 +47,10 @@ type Dependencies = {
    * answer is the event that the turn is taken on. May take its time; called again after a crash.
    */
   prepare?: (conversation: string, event: Event) => Promise<Event>
-  /** Called after each commit. */
+  /**
+   * Called after each commit; also where the turn turns out to be taken before, since whoever took it
+   * may have gone away before anybody was told.
+   */
   onTurn: (taken: Taken) => void
   log: Logger
 }
@@ -106,8 +107,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
       const seq = (last?.seq ?? 0) + 1
       const place = { conversation, seq }
       const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)
+      const takenBy = crypto.randomUUID()
       const outcome = await store.commit({
-        ...{ conversation, seq, event, state: turn.state },
+        ...{ conversation, seq, event, state: turn.state, takenBy },
+        ...(last && { follows: last.takenBy }),
         effects: turn.effects.map((effect) => ({
           effect,
           dueAt: dueAt(effect, event.at),
@@ -116,7 +119,7 @@ export function createInbox(dependencies: Dependencies): Inbox {
         })),
       })
       if (outcome === 'committed') {
-        lastTurns.set(conversation, { seq, state: turn.state })
+        lastTurns.set(conversation, { seq, state: turn.state, takenBy })
         const submissions = turn.effects.flatMap((effect, index): Due[] =>
           effect.kind === 'submit'
             ? [{ id: `${conversation}/${seq}/${index}`, conversation, effect, attempts: 0 }]
@@ -131,7 +134,11 @@ export function createInbox(dependencies: Dependencies): Inbox {
         return taken
       }
       lastTurns.delete(conversation)
-      if (outcome === 'duplicate') return takenBefore(event.id)
+      if (outcome === 'duplicate') {
+        const taken = await takenBefore(event.id)
+        onTurn(taken)
+        return taken
+      }
     }
     throw new Error('a turn finds no place in its conversation')
   }

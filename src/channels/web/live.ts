@@ -5,7 +5,8 @@ export type Live = {
   publish(conversation: string): void
 }
 
-export function createLive(): Live {
+/** Tells the pages that are open in this very process. */
+export function createLive(): Live & { publishToAll(): void } {
   const listeners = new Map<string, Set<() => void>>()
   return {
     subscribe(conversation, onTurn) {
@@ -18,6 +19,10 @@ export function createLive(): Live {
     },
     publish(conversation) {
       for (const onTurn of listeners.get(conversation) ?? []) onTurn()
+    },
+    /** There may be something new anywhere. */
+    publishToAll() {
+      for (const own of listeners.values()) for (const onTurn of own) onTurn()
     },
   }
 }

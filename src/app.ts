@@ -4,6 +4,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { type Background, byItself } from './background.ts'
+import type { Bounds } from './bounds.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -19,6 +21,7 @@ import { createGateway } from './desk/gateway.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -36,6 +39,11 @@ type Dependencies = {
   atomically?: Atomically
   /** Who hears of new turns; within this process unless told otherwise. */
   live?: Live
+  /** What outlives this application in its process; nothing does unless told otherwise. */
+  memory?: Memory
+  background?: Background
+  /** How much one sweep does; all there is unless told otherwise. */
+  bounds?: Bounds
   seal: Seal
   config: Config
   catalogue: () => Catalogue
@@ -50,24 +58,26 @@ export type App = ReturnType<typeof createApp>
 export function createApp(dependencies: Dependencies) {
   const { db, seal, config, catalogue, widget, clock, log } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
+  const { memory = createMemory(), background = byItself, bounds } = dependencies
+  const bounded = bounds && { bounds }
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
-    ...{ store, catalogue, log },
+    ...{ store, catalogue, memory, log, ...bounded },
     delivered: (conversation, effect) =>
       effect.kind === 'say' && pulled.has(channelName(conversation)),
     begins: (conversation, { kind }) =>
       kind === 'opened' || (channelName(conversation) !== 'web' && fromPerson.has(kind)),
     onTurn: ({ conversation, submissions, owes }) => {
       live.publish(conversation)
-      if (submissions.length > 0) void outbox.carryOut(submissions)
-      else if (owes) outbox.nudge()
+      if (submissions.length > 0) background(outbox.carryOut(submissions))
+      else if (owes) background(outbox.nudge())
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
+    ...{ db, atomically, seal, clock, memory, log, rateLimit: RATE_LIMIT },
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })
@@ -75,14 +85,16 @@ export function createApp(dependencies: Dependencies) {
     BACKEND === 'desk'
       ? null
       : createGatewayBackend({
-          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
+          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock, memory },
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
-  const outbox = createOutbox({ store, clock, log }, carry)
+  const outbox = createOutbox({ store, clock, log, ...bounded }, carry)
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
-  const follower = createFollower({ store, inbox, backend, stamp, log })
+  const follower = createFollower({
+    ...{ store, inbox, backend, stamp, background, log, ...bounded },
+  })
 
   const app = new Hono()
   // The desk sets its own, stricter ones.
@@ -93,7 +105,7 @@ export function createApp(dependencies: Dependencies) {
   app.route(
     '/api/chats',
     webRoutes({
-      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, stamp },
+      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, memory, stamp },
       rateLimit: RATE_LIMIT,
     }),
   )
@@ -102,7 +114,7 @@ export function createApp(dependencies: Dependencies) {
   if (BACKEND_SECRET) {
     const { record } = desk
     const { routes, push } = createGateway({ db, record, secret: BACKEND_SECRET, clock })
-    record.watch(() => void push())
+    record.watch(() => background(push()))
     app.route('/', routes)
   }
   if (REST_TOKEN) {

@@ -4,6 +4,7 @@ import { addressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -29,6 +30,8 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
@@ -58,7 +61,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),

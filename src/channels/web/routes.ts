@@ -9,6 +9,7 @@ import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening } from '../../conversation/event.ts'
 import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
+import type { Memory } from '../../memory.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import { readFile } from '../../store/files.ts'
@@ -31,6 +32,7 @@ export type WebDependencies = {
   catalogue: () => Catalogue
   clock: () => Date
   rateLimit: 'on' | 'off'
+  memory: Memory
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
@@ -49,11 +51,11 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
   const { store, seal, inbox, backend, live, attach } = dependencies
-  const { catalogue, clock, rateLimit, stamp } = dependencies
+  const { catalogue, clock, rateLimit, memory, stamp } = dependencies
   const routes = new Hono()
   const conversationOf = (chat: string) => `web:${chat}`
-  const newChats = createRateLimit(mostChats, clock)
-  const newMessages = createRateLimit(mostMessages, clock)
+  const newChats = createRateLimit(mostChats, clock, memory, 'chats')
+  const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')
 
   /** 429 where somebody is too fast, with a clear word. */
   function demandPatience(context: Context, limit: RateLimit, name: string): void {

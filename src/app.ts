@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
-import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { type Background, byItself } from './background.ts'
 import type { Bounds } from './bounds.ts'
@@ -21,6 +20,7 @@ import { createGateway } from './desk/gateway.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
+import type { Log } from './log.ts'
 import { createMemory, type Memory } from './memory.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -49,7 +49,7 @@ type Dependencies = {
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
   clock: () => Date
-  log: Logger
+  log: Log
 }
 
 export type App = ReturnType<typeof createApp>

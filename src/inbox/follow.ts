@@ -1,8 +1,8 @@
-import type { Logger } from 'pino'
 import type { Backend } from '../backend/backend.ts'
 import { type Background, byItself } from '../background.ts'
 import type { Bounds } from '../bounds.ts'
 import type { Event } from '../conversation/event.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Inbox } from './inbox.ts'
 
@@ -13,7 +13,7 @@ type Dependencies = {
   stamp: () => Pick<Event, 'at' | 'today'>
   background?: Background
   bounds?: Bounds
-  log: Logger
+  log: Log
 }
 
 const cursorName = 'backend.cursor'

@@ -1,10 +1,10 @@
-import type { Logger } from 'pino'
 import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
+import type { Log } from '../log.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
 import type { Store } from '../store/store.ts'
@@ -55,7 +55,7 @@ type Dependencies = {
   bounds?: Bounds
   /** Where the newest turns are kept at hand. */
   memory?: Memory
-  log: Logger
+  log: Log
 }
 
 /** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */

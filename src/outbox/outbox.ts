@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { Bounds } from '../bounds.ts'
 import type { Effect } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 import type { Due } from '../store/delivery.ts'
 import type { Store } from '../store/store.ts'
 
@@ -23,7 +23,7 @@ export type Outbox = {
 
 const minute = 60_000
 
-type Dependencies = { store: Store; clock: () => Date; bounds?: Bounds; log: Logger }
+type Dependencies = { store: Store; clock: () => Date; bounds?: Bounds; log: Log }
 
 /** The one door through which a conversation acts on the world: in order within each conversation. */
 export function createOutbox({ store, clock, bounds, log }: Dependencies, carry: Carry): Outbox {

@@ -7,7 +7,6 @@ import { addressOf } from '../../addressOf.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening } from '../../conversation/event.ts'
-import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import type { Memory } from '../../memory.ts'
 import { readJson } from '../../readJson.ts'
@@ -20,7 +19,8 @@ import { mostUploadBytes, Opening, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
 import { createRateLimit, type RateLimit } from './rateLimit.ts'
-import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
+import { conversationOf, createReader } from './reader.ts'
+import { answersOf } from './view.ts'
 
 export type WebDependencies = {
   store: Store
@@ -53,7 +53,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   const { store, seal, inbox, backend, live, attach } = dependencies
   const { catalogue, clock, rateLimit, memory, stamp } = dependencies
   const routes = new Hono()
-  const conversationOf = (chat: string) => `web:${chat}`
+  const { view, messagesAfter, eventsAfter, ...reader } = createReader({ store, catalogue, stamp })
   const newChats = createRateLimit(mostChats, clock, memory, 'chats')
   const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')
 
@@ -78,23 +78,18 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   /** The chat that a request is about; 404 unless it bears the chat's own token. */
   async function chatOf(context: Context): Promise<string> {
     const chat = context.req.param('chat') ?? ''
-    const bearer = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
-    const token = bearer ?? getCookie(context, cookieName(chat)) ?? ''
-    if (!(await seal.verify(`chat:${chat}`, token))) throw notFound()
+    const token = wantsSocket(context)
+      ? tokenOfSocket(context)
+      : (/^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1] ??
+        getCookie(context, cookieName(chat)))
+    if (!token || !(await seal.verify(`chat:${chat}`, token))) throw notFound()
     return chat
   }
 
-  const view = (state: State) => viewOf(catalogue(), state, stamp().today)
-
   async function stateOf(chat: string) {
-    const last = await store.turnAt(conversationOf(chat))
-    if (!last) throw notFound()
-    return view(last.state)
-  }
-
-  async function messagesAfter(chat: string, after: number): Promise<Message[]> {
-    const turns = await store.turns(conversationOf(chat), turnOf(after))
-    return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
+    const state = await reader.stateOf(chat)
+    if (!state) throw notFound()
+    return state
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
@@ -143,9 +138,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       origin: '*',
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+      exposeHeaders: [liveHeader],
       maxAge: 86_400,
     }),
   )
+  routes.use(async (context, next) => {
+    if (live.connect) context.header(liveHeader, 'websocket')
+    await next()
+  })
   const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
   routes.use((context, next) => {
     const length = context.req.header('Content-Length')
@@ -210,6 +210,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     await stateOf(chat)
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
+    if (wantsSocket(context)) {
+      if (live.connect) return live.connect(conversationOf(chat), after)
+      throw new RequestError(501, 'noSockets', '这里没有 WebSocket，请用 text/event-stream')
+    }
     return streamSSE(context, async (stream) => {
       let wake = () => {}
       let news = true
@@ -225,12 +229,11 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       while (!stream.aborted) {
         if (news) {
           news = false
-          const messages = await messagesAfter(chat, after)
-          const state = messages.length > 0 ? await stateOf(chat) : null
-          for (const message of messages) {
-            after = message.seq
-            const data = JSON.stringify({ ...message, state })
-            await stream.writeSSE({ id: String(message.seq), event: 'message', data })
+          const events = await eventsAfter(chat, after)
+          if (!events) return stop()
+          for (const { id, type, data } of events) {
+            after = data.seq
+            await stream.writeSSE({ id, event: type, data: JSON.stringify(data) })
           }
           continue
         }
@@ -291,6 +294,16 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   return routes
 }
+
+/** Tells clients that events come over a WebSocket here; the stream is there for those who know none. */
+const liveHeader = 'Jiexu-Live'
+
+const wantsSocket = (context: Context): boolean =>
+  context.req.header('Upgrade')?.toLowerCase() === 'websocket'
+
+/** Browsers send no header of ours with a WebSocket: the token comes as the second of two protocols. */
+const tokenOfSocket = (context: Context): string | undefined =>
+  /^jiexu, *(\S+)$/.exec(context.req.header('Sec-WebSocket-Protocol') ?? '')?.[1]
 
 const cookieName = (chat: string) => `jiexu_${chat.slice(0, 8)}`
 

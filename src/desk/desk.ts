@@ -11,8 +11,11 @@ import type { Tables } from '../store/tables.ts'
 import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
+import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
 import { createLooks } from './looks.ts'
+import { createPasswords, type Passwords } from './password.ts'
+import { createProposals } from './proposals.ts'
 import { type AgencyRecord, createRecord } from './record.ts'
 import { createDeskRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -32,6 +35,10 @@ export type DeskDependencies = {
   chats?: ChatDesk
   /** Where failed sign-ins are counted. */
   memory?: Memory
+  /** How passwords are hashed; on every runtime's own unless told. */
+  passwords?: Passwords
+  /** `on`: refusals and payments wait for a second clerk. */
+  secondClerk?: 'on' | 'off'
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
@@ -52,12 +59,13 @@ export type Desk = {
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const { passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
     ...(makeDocument && { makeDocument }),
   })
   const sessions = createSessions(db, seal, clock)
-  const credentials = createCredentials(db, seal, clock, sessions)
+  const credentials = createCredentials(db, seal, passwords, clock, sessions)
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
@@ -65,6 +73,8 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
+    clerks: createClerks(db, passwords, sessions, clock),
+    proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressOf,
     ...(chats && { chats }),
   })

@@ -18,7 +18,12 @@ export type State = {
 }
 
 /** What every call for messages answers. */
-export type Answer = { messages: Message[]; state: State }
+export type Answer = {
+  messages: Message[]
+  state: State
+  /** Whether the server, by a header, offers its events over a WebSocket. */
+  sockets: boolean
+}
 
 /** What a new chat answers: the token opens this chat and no other. */
 export type Opened = Answer & { chat: string; token: string }

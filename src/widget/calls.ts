@@ -76,8 +76,9 @@ export function chatCalls(origin: string, ticket: Ticket) {
 
 async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
   const response = await call(url, headers, body)
-  const sockets = response.headers.get('jiexu-live') === 'websocket'
-  return { ...(await response.json()), sockets }
+  const { headers: told } = response
+  const sockets = told.has('Jiexu-Live')
+  return { ...(await response.json()), sockets, nextToken: told.get('Chat-Token') }
 }
 
 async function call(

@@ -94,8 +94,14 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   async function refresh() {
     if (!calls) return
     const first = cursor === 0
-    const { messages, state, ...offered } = await calls.after(cursor)
+    const here = ticket
+    const { messages, state, nextToken, ...offered } = await calls.after(cursor)
     sockets = offered.sockets
+    // The token before dies of age.
+    if (here && nextToken && ticket === here) {
+      here.token = nextToken
+      keep.write({ ticket })
+    }
     cursor = messages.reduce((most, message) => Math.max(most, message.seq), cursor)
     take(messages, first ? { state, since: cursor } : { state })
   }
@@ -111,10 +117,10 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     calls = chatCalls(origin, here)
     const mine = () => running && ticket === here
     ear = listen({
-      ways: () => [
-        ...(sockets ? [overSocket(() => calls!.socket(cursor))] : []),
-        overStream((signal) => calls!.events(cursor, signal)),
-      ],
+      way: (unheard) =>
+        sockets && unheard % 2 === 0
+          ? overSocket(() => calls!.socket(cursor))
+          : overStream((signal) => calls!.events(cursor, signal)),
       onEvent: ({ data }) => {
         if (!mine()) return
         const { state, ...message } = data as Message & { state?: State }

@@ -3,8 +3,8 @@ import type { Hear } from './hear.ts'
 
 /** What listening needs from the chat. */
 export type Ear = {
-  /** The ways to hear what comes after what is already known, the best first. */
-  ways(): readonly Hear[]
+  /** How to hear what comes after what is known; another way after each by which nothing was heard. */
+  way(unheard: number): Hear
   onEvent(event: StreamEvent): void
   /** Asks for what is new without a stream; rejects when there is no network. */
   poll(): Promise<unknown>
@@ -29,8 +29,7 @@ export function listen(ear: Ear): { nudge(): void; stop(): void } {
   let stopped = false
   let wake = () => {}
   let abort = new AbortController()
-  /** The way that is taken; one by which nothing is heard gives way to the next. */
-  let way = 0
+  let unheard = 0
 
   const rest = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -43,29 +42,24 @@ export function listen(ear: Ear): { nudge(): void; stop(): void } {
 
   async function follow(): Promise<'heard' | 'silent' | 'gone'> {
     abort = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
     let heard = false
-    const wait = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(), silence)
-    }
+    let heardAt = Date.now()
+    const watch = setInterval(() => Date.now() - heardAt > silence && abort.abort(), 5_000)
     const onSign = () => {
-      if (!heard) ear.onLink(true)
       heard = true
-      wait()
+      heardAt = Date.now()
+      ear.onLink(true)
     }
-    wait()
     try {
-      const ways = ear.ways()
-      if (await ways[way % ways.length]!(abort.signal, ear.onEvent, onSign)) return 'gone'
+      if (await ear.way(unheard)(abort.signal, ear.onEvent, onSign)) return 'gone'
     } catch {
       // a broken stream is ordinary: what matters is whether anything was heard
     } finally {
-      clearTimeout(timer!)
+      clearInterval(watch)
       abort.abort()
     }
     if (heard) return 'heard'
-    way += 1
+    unheard += 1
     return 'silent'
   }
 

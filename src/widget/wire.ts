@@ -21,8 +21,9 @@ export type State = {
 export type Answer = {
   messages: Message[]
   state: State
-  /** Whether the server, by a header, offers its events over a WebSocket. */
+  /** Told by headers: whether the server's events come over a WebSocket, and the chat's next token. */
   sockets: boolean
+  nextToken: string | null
 }
 
 /** What a new chat answers: the token opens this chat and no other. */

@@ -3,9 +3,10 @@ import { bearerAuth } from 'hono/bearer-auth'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
-import type { Logger } from 'pino'
 import { addressBehind } from './addressOf.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { type Background, byItself } from './background.ts'
+import type { Bounds } from './bounds.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -23,6 +24,8 @@ import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
 import { onlyByTls } from './isBehindTls.ts'
+import type { Log } from './log.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { type Meter, noMeter } from './operation/meter.ts'
 import { createOperation } from './operation/operation.ts'
 import { watchRequests } from './operation/requests.ts'
@@ -44,6 +47,11 @@ type Dependencies = {
   atomically?: Atomically
   /** Who hears of new turns; within this process unless told otherwise. */
   live?: Live
+  /** What outlives this application in its process; nothing does unless told otherwise. */
+  memory?: Memory
+  background?: Background
+  /** How much one sweep does; all there is unless told otherwise. */
+  bounds?: Bounds
   seal: Seal
   config: Config
   catalogue: () => Catalogue
@@ -53,7 +61,7 @@ type Dependencies = {
   /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
   passwords?: Passwords
   clock: () => Date
-  log: Logger
+  log: Log
 }
 
 export type App = ReturnType<typeof createApp>
@@ -62,6 +70,8 @@ export type App = ReturnType<typeof createApp>
 export function createApp(dependencies: Dependencies) {
   const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
+  const { memory = createMemory(), background = byItself, bounds } = dependencies
+  const bounded = bounds && { bounds }
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const addressOf = addressBehind(config.PROXIES)
@@ -70,7 +80,7 @@ export function createApp(dependencies: Dependencies) {
   const meter = dependencies.createMeter?.(operation.standing) ?? noMeter
   const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
-    ...{ store, catalogue, log },
+    ...{ store, catalogue, memory, log, ...bounded },
     delivered: (conversation, effect) =>
       effect.kind === 'say' && pulled.has(channelName(conversation)),
     begins: (conversation, { kind }) =>
@@ -78,12 +88,13 @@ export function createApp(dependencies: Dependencies) {
     onTurn: ({ conversation, turn, event, submissions, owes }) => {
       meter.turn(event, turn?.state.stack.at(-1)?.flow ?? '')
       live.publish(conversation)
-      if (submissions.length > 0) void outbox.carryOut(submissions)
-      else if (owes) outbox.nudge()
+      if (submissions.length > 0) background(outbox.carryOut(submissions))
+      else if (owes) background(outbox.nudge())
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...{ db, atomically, seal, clock, memory, log },
+    ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
     addressOf,
     render: (template, data) => catalogue().render(template, data),
@@ -94,14 +105,16 @@ export function createApp(dependencies: Dependencies) {
     BACKEND === 'desk'
       ? null
       : createGatewayBackend({
-          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
+          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock, memory },
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
-  const outbox = createOutbox({ store, clock, log }, carry)
+  const outbox = createOutbox({ store, clock, log, ...bounded }, carry)
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
-  const follower = createFollower({ store, inbox, backend, stamp, log })
+  const follower = createFollower({
+    ...{ store, inbox, backend, stamp, background, log, ...bounded },
+  })
 
   const app = new Hono()
   // The desk sets its own, stricter ones.
@@ -125,7 +138,7 @@ export function createApp(dependencies: Dependencies) {
   app.route(
     '/api/chats',
     webRoutes({
-      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, stamp },
+      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, memory, stamp },
       ...{ rateLimit: RATE_LIMIT, addressOf },
     }),
   )
@@ -134,7 +147,7 @@ export function createApp(dependencies: Dependencies) {
   if (BACKEND_SECRET) {
     const { record } = desk
     const { routes, push } = createGateway({ db, record, secret: BACKEND_SECRET, clock })
-    record.watch(() => void push())
+    record.watch(() => background(push()))
     app.route('/', routes)
   }
   if (REST_TOKEN) {

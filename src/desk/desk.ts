@@ -4,6 +4,7 @@ import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
@@ -36,6 +37,8 @@ export type DeskDependencies = {
   chats?: ChatDesk
   /** How the service runs; without it the desk has no such page. */
   operation?: Operation
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
   /** How passwords are hashed; on every runtime's own unless told. */
   passwords?: Passwords
   /** `on`: refusals and payments wait for a second clerk. */
@@ -70,7 +73,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),

@@ -1,10 +1,11 @@
-import { LRUCache } from 'lru-cache'
-import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
+import type { Log } from '../log.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
 import type { LastTurn, Store } from '../store/store.ts'
 
@@ -29,8 +30,8 @@ export type Inbox = {
   receive(conversation: string, event: Event): Promise<Taken>
   /** Where a conversation stands, as far as this process knows; null where there is none. */
   lastTurn(conversation: string): Promise<LastTurn | null>
-  /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
-  sweep(before: string): Promise<number>
+  /** Takes up what a crash or a mistake left without a turn, some at a time. */
+  sweep(before: string): Promise<void>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
   forget(conversation: string): void
 }
@@ -52,7 +53,11 @@ type Dependencies = {
    * may have gone away before anybody was told.
    */
   onTurn: (taken: Taken) => void
-  log: Logger
+  /** How much one sweep takes up. */
+  bounds?: Bounds
+  /** Where the newest turns are kept at hand. */
+  memory?: Memory
+  log: Log
 }
 
 /** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */
@@ -82,8 +87,9 @@ export const duplicateOf = (turn: { conversation: string; seq: number }): Taken 
 /** The one door through which everything reaches a conversation. */
 export function createInbox(dependencies: Dependencies): Inbox {
   const { store, catalogue, delivered, begins, onTurn, log } = dependencies
-  const { prepare = async (_, event) => event } = dependencies
-  const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
+  const { prepare = async (_, event) => event, memory = createMemory() } = dependencies
+  const { most = 100, more } = dependencies.bounds ?? {}
+  const lastTurns = memory<LastTurn>('last turns', 20_000)
 
   async function lastTurn(conversation: string): Promise<LastTurn | null> {
     const known = lastTurns.get(conversation)
@@ -168,13 +174,11 @@ export function createInbox(dependencies: Dependencies): Inbox {
       lastTurns.delete(conversation)
     },
     async sweep(before) {
-      const left = await store.unfinished(before, mostAttempts)
-      let count = 0
+      const left = await store.unfinished(before, mostAttempts, most)
+      if (left.length === most) more?.()
       for (const { conversation, event } of left) {
-        const done = await receiveOrKeep(conversation, event).catch(() => null)
-        if (done) count++
+        await receiveOrKeep(conversation, event).catch(() => null)
       }
-      return count
     },
   }
 }

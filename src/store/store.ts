@@ -219,7 +219,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** Events kept before `before` that have led to no turn, and have not failed too often. */
-    async unfinished(before: string, mostAttempts: number) {
+    async unfinished(before: string, mostAttempts: number, limit: number) {
       const rows = await db
         .selectFrom('inbox')
         .select(['eventId', 'conversationId', 'body'])
@@ -227,7 +227,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .where('receivedAt', '<', before)
         .where('attempts', '<', mostAttempts)
         .orderBy('receivedAt')
-        .limit(100)
+        .limit(limit)
         .execute()
       const opened = rows.map(async (row) => {
         const event = await openEvent(row).catch(() => null)

@@ -7,6 +7,7 @@ import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
 import { readConfig } from '../src/config.ts'
+import { createPasswords } from '../src/desk/password.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -18,7 +19,10 @@ const built = generated as unknown as Generated & { widget: Record<string, Widge
 const catalogue = createCatalogue(built)
 
 /** The whole application on a database file of its own, as `npm start` wires it. */
-export async function openApp(settings: Record<string, string> = {}) {
+export async function openApp(
+  settings: Record<string, string> = {},
+  more: Partial<Parameters<typeof createApp>[0]> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
@@ -28,7 +32,10 @@ export async function openApp(settings: Record<string, string> = {}) {
     ...{ db, seal, config: read.config, clock: () => new Date() },
     catalogue: () => catalogue,
     widget: () => built.widget,
+    // As cheap as can be: it is not the hashing that is tested here.
+    passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     log: pino({ level: 'silent' }),
+    ...more,
   })
   await app.desk.firstSignIn(deskPassword)
   return {

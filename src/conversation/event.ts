@@ -20,6 +20,8 @@ export type Happening =
   | { kind: 'due'; about: string; serial: string }
   | { kind: 'clerkSaid'; text: string; clerk: string }
   | { kind: 'clerkLeft' }
+  /** The terms for keeping these fields have ended. */
+  | { kind: 'expired'; fields: readonly string[] }
 
 /** A happening with its identity and its day: all that a turn may know of the world. */
 export type Event = Happening & {
@@ -30,3 +32,6 @@ export type Event = Happening & {
   /** The day that rules are applied on, `YYYY-MM-DD`, in Beijing. */
   today: string
 }
+
+/** The id of the event with which the agency answers to the submission of that outbox id. */
+export const receiptOf = (key: string): string => `${key}/receipt`

@@ -3,7 +3,7 @@ import type { openApp } from '../openApp.ts'
 
 type App = Awaited<ReturnType<typeof openApp>>
 export type Answer = { messages: Message[]; state: StateView }
-type Sent = { id?: string } & ({ text: string } | { choice: string } | { file: File })
+type Sent = { id?: string } & ({ text: string } | { choice: string; seq?: number } | { file: File })
 
 /** One person in one chat, as a page would speak for them. */
 export async function openChat({ app }: App) {

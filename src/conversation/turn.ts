@@ -1,9 +1,19 @@
 import { question } from './ask.ts'
+import { inBubbles } from './bubbles.ts'
 import type { Catalogue } from './catalogue.ts'
 import { contradiction } from './contradiction.ts'
 import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
-import { createDraft, type Draft, lead, replaceTop, say, topFrame, update } from './draft.ts'
-import type { Effect, Saying } from './effect.ts'
+import {
+  createDraft,
+  type Draft,
+  flowOf,
+  lead,
+  replaceTop,
+  say,
+  topFrame,
+  update,
+} from './draft.ts'
+import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
 import { forget } from './keeping.ts'
@@ -110,31 +120,12 @@ function offerWaysOut(draft: Draft): void {
 /** Turns the draft into effects: at most two bubbles, the open question last. */
 function finish(draft: Draft, { conversation, seq }: Place): Turn {
   const open = draft.asks && !draft.state.paused ? question(draft) : null
-  const bubbles: Saying[] = inOne(draft.said)
-  const offered = offeredIn(bubbles)
+  const bubbles = inBubbles(draft.said, draft.lead, open, flowOf(draft))
+  const offered = offeredIn(draft.said)
   if (offered.length > 0) update(draft, { offered })
-  const head = draft.lead.map((line) => line.trim()).filter(Boolean)
-  if (open || head.length > 0) {
-    const text = [...head, open?.text ?? ''].filter(Boolean).join('\n\n')
-    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text })
-  }
   const says: Effect[] = bubbles.map((saying) => ({ kind: 'say', saying }))
   const effects = [...says, ...draft.effects]
   const submitted = effects.findIndex(({ kind }) => kind === 'submit')
   if (submitted >= 0) replaceTop(draft, { key: `${conversation}/${seq}/${submitted}` })
   return { state: draft.state, effects }
-}
-
-/** Several bubbles as one, where nothing but words is in them. */
-function inOne(said: readonly Saying[]): Saying[] {
-  const bubbles: Saying[] = []
-  for (const next of said) {
-    const last = bubbles.at(-1)
-    const plain = last && !last.choices && !last.file && !last.picture && !last.offersExport
-    const alike = plain && last.from === next.from && last.flow === next.flow
-    if (alike && !next.file && !next.picture) {
-      bubbles[bubbles.length - 1] = { ...next, text: `${last.text}\n\n${next.text}` }
-    } else bubbles.push(next)
-  }
-  return bubbles
 }

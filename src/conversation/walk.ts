@@ -3,6 +3,7 @@ import type { Answers } from '../flow/condition.ts'
 import type { Step } from '../flow/schema.ts'
 import { hasQuestions, looksUp } from '../flow/traits.ts'
 import { applicationOf } from './application.ts'
+import { bubblesIn } from './bubbles.ts'
 import { contradiction } from './contradiction.ts'
 import {
   choicesOf,
@@ -215,7 +216,12 @@ function arrive(draft: Draft, id: string, silent: boolean): void {
       const text = wordsOf(draft, frame, id)
       const choices = step.kind === 'end' ? choicesOf(step.choices) : []
       if (silent && step.kind !== 'end') return
-      if (text) draft.said.push({ flow: frame.flow, text, ...(choices.length > 0 && { choices }) })
+      const parts = text ? bubblesIn(text) : []
+      for (const [i, part] of parts.entries()) {
+        const isLast = i === parts.length - 1
+        const offers = isLast && choices.length > 0 && { choices }
+        draft.said.push({ flow: frame.flow, text: part, ...offers })
+      }
       if ('effect' in step && step.effect) carryOut(draft, step.effect)
       return
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { commandNames } from '../../src/conversation/repair.ts'
-import { flows, happen, type Standing, saidIn, topOf } from './conversation.ts'
+import { flawsOf } from './bubbles.ts'
+import { flows, happen, type Standing, topOf } from './conversation.ts'
 import { finish } from './finish.ts'
 import { interruptions } from './interruptions.ts'
 import { applicationsIn, type Walk, walksThrough } from './walks.ts'
@@ -47,7 +48,8 @@ function brokenBy(walk: Walk): string[] {
       const what = `${where}: ${JSON.stringify(happening)}`
       try {
         const after = happen(before, happening)
-        if (saidIn(after).length > 3) return [`${what}: ${saidIn(after).length} bubbles`]
+        const [flaw] = flawsOf(after.effects)
+        if (flaw) return [`${what}: ${flaw}`]
         const { end, applications } = finish(walk, before, after)
         if (end !== walk.end) return [`${what}: came to ${end}`]
         const same = JSON.stringify(applications) === JSON.stringify(undisturbed)

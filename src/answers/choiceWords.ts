@@ -93,6 +93,8 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
 
 /** What agrees to all of it where the whole message says nothing else; never a part of a longer one. */
 export const wholeWords: Readonly<Record<string, RegExp>> = {
+  agree:
+    /^(?:好的?|行|可以|中|要得|得行|没意见|没问题|愿意)(?:[吧的呀啊了,，。!！\s]|开始|填|好的?|行|可以)*$/u,
   confirm:
     /^(?=.*(?:[交提]吧|提交))(?:嗯|好的?|行|是的?|对的?|没问题|没错|都|全|核对|过了?|信息|内容|无误|可以|就这样|那就|直接|提交|交|[提吧了的啊,，。!！\s])+$/u,
 }

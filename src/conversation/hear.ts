@@ -22,6 +22,8 @@ export function hearText(draft: Draft, text: string): void {
   const picked = offered.length > 0 && draft.state.aside ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
 
+  if (draft.state.aside?.kind === 'cancel' && keepsOn.test(text)) return hearChoice(draft, 'resume')
+
   const again = pickOffered(draft, text)
   if (again !== null) return hearChoice(draft, again)
 
@@ -37,6 +39,10 @@ export function hearText(draft: Draft, text: string): void {
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
 }
+
+/** What takes back the wish to give a form up: nothing is thrown away on half a word. */
+const keepsOn =
+  /不(?:想|要|是要?)?(?:放弃|取消|退出)|别(?:放弃|取消)|还(?:要|想|是)?(?:接着|继续)?(?:办|填)|^[不别没]/u
 
 /** What a person chose: a choice of the open question, a command, or a flow. */
 export function hearChoice(draft: Draft, value: string, button: Button = {}): void {

@@ -1,6 +1,13 @@
 import type { Ambiguous, Answer, Context, Misunderstood } from '../answers/answer.ts'
 import type { StepOf } from '../flow/schema.ts'
-import { asks, isAtALoss, isPlainQuestion, mannerOf, startsAtALoss } from '../wishes/manner.ts'
+import {
+  asks,
+  hasNone,
+  isAtALoss,
+  isPlainQuestion,
+  mannerOf,
+  startsAtALoss,
+} from '../wishes/manner.ts'
 import type { Cells } from './catalogue.ts'
 import { partAt } from './clauses.ts'
 import { askDoubts } from './doubt.ts'
@@ -25,7 +32,9 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   if (questions.length > 0 && rest !== '' && takeAnswer(draft, step, rest)) {
     return hearQuestions(draft, questions)
   }
-  if (amend(draft, text) || takeAnswer(draft, step, text) || hearManner(draft, text)) return
+  if (amend(draft, text) || takeAnswer(draft, step, text)) return
+  if (step.optional && hasNone(text)) return void perform(draft, { wish: 'skip' })
+  if (hearManner(draft, text)) return
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
   const read = readAs(draft, step, text)
   if (read.kind === 'ambiguous') return askBack(draft, step, read, text)

@@ -52,7 +52,9 @@ export function hearWish(draft: Draft, text: string): boolean {
     update(draft, { misses: 0 })
     return true
   }
-  if (perform(draft, { wish: best.wish })) return true
+  // Only a command or a choice answers whether a form is to be given up.
+  const isHalfAWord = best.wish === 'cancel' && draft.state.aside?.kind === 'cancel'
+  if (!isHalfAWord && perform(draft, { wish: best.wish })) return true
   if (has(`common/topic.${best.wish}`)) {
     say(draft, `topic.${best.wish}`, {}, { flow: null })
     update(draft, { misses: 0 })

@@ -78,6 +78,12 @@ export const isPlainQuestion = (clause: string): boolean =>
   asks(clause) &&
   !tag.test(clause)
 
+const none =
+  /^(?:我|俺|我的|这个?|那个?|上面|凭证上?|证上|好像|都)*(?:没有|没得|没写|没印|冇|莫得|无)(?:这个?|那个?)?(?:编号|凭证号|医疗保障编号|号码?|日期|东西|一?项|一?栏)?[写印的了啊呀哦呢,，。!！\s]*$/u
+
+/** Whether a message says no more than that there is no such thing. */
+export const hasNone = (text: string): boolean => none.test(comparable(text))
+
 /** Whether words ask something. */
 export const asks = (text: string): boolean => asking.test(comparable(text))
 

@@ -24,6 +24,7 @@ export type Taken = {
 }
 
 type LastTurn = { seq: number; state: State }
+type LastPlace = { conversation: string; seq: number }
 
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
@@ -39,8 +40,8 @@ export type Inbox = {
 type Dependencies = {
   store: Store
   catalogue: () => Catalogue
-  /** Whether an effect needs no sending, since the channel reads it from the record. */
-  delivered: (conversation: string, effect: Effect) => boolean
+  /** Whether an effect of this turn needs no sending, since the channel reads it from the record. */
+  delivered: (conversation: string, effect: Effect, event: Event, state: State) => boolean
   /** Whether an event may be the first of a conversation; any other finds it erased. */
   begins: (conversation: string, event: Event) => boolean
   /**
@@ -77,6 +78,16 @@ export const duplicateOf = (turn: { conversation: string; seq: number }): Taken 
   ...turn,
 })
 
+const dueNow = (
+  { conversation, seq }: LastPlace,
+  index: number,
+  effect: Effect,
+  { id: eventId, at }: Event,
+): Due => ({
+  ...{ id: `${conversation}/${seq}/${index}`, conversation, effect, eventId, at },
+  ...{ attempts: 0, parcels: 0, mergedInto: null },
+})
+
 /** The one door through which everything reaches a conversation. */
 export function createInbox(dependencies: Dependencies): Inbox {
   const { store, catalogue, delivered, begins, onTurn, log } = dependencies
@@ -93,9 +104,15 @@ export function createInbox(dependencies: Dependencies): Inbox {
 
   async function receive(conversation: string, arrived: Event): Promise<Taken> {
     const event = await prepare(conversation, arrived)
+    return take(conversation, event)
+  }
+
+  async function take(conversation: string, event: Event): Promise<Taken> {
     let known = 0
     for (let attempt = 0; attempt < mostConflicts; attempt++) {
       const last = await lastTurn(conversation)
+      // It goes on elsewhere, and so does whatever still comes in for it.
+      if (last?.state.movedTo && event.kind !== 'moved') return take(last.state.movedTo, event)
       if (!last && (known > 0 || !begins(conversation, event))) {
         // It was erased while this event was under way, which must bring nothing back.
         await store.erase(conversation)
@@ -110,18 +127,18 @@ export function createInbox(dependencies: Dependencies): Inbox {
         effects: turn.effects.map((effect) => ({
           effect,
           dueAt: dueAt(effect, event.at),
-          delivered: delivered(conversation, effect),
+          delivered: delivered(conversation, effect, event, turn.state),
           claimedUntil: effect.kind === 'submit' ? later(event.at, claim) : null,
         })),
       })
       if (outcome === 'committed') {
         lastTurns.set(conversation, { seq, state: turn.state })
         const submissions = turn.effects.flatMap((effect, index): Due[] =>
-          effect.kind === 'submit'
-            ? [{ id: `${conversation}/${seq}/${index}`, conversation, effect, attempts: 0 }]
-            : [],
+          effect.kind === 'submit' ? [dueNow(place, index, effect, event)] : [],
         )
-        const owes = turn.effects.some((effect) => !delivered(conversation, effect))
+        const owes = turn.effects.some(
+          (effect) => !delivered(conversation, effect, event, turn.state),
+        )
         const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
         onTurn(taken)
         return taken
@@ -150,20 +167,39 @@ export function createInbox(dependencies: Dependencies): Inbox {
     }
   }
 
+  /** Events that this process is at: what takes long is not begun again by the sweep. */
+  const underWay = new Set<string>()
+
+  async function receiveNoted(conversation: string, event: Event): Promise<Taken> {
+    underWay.add(event.id)
+    try {
+      return await receiveOrKeep(conversation, event)
+    } finally {
+      underWay.delete(event.id)
+    }
+  }
+
   return {
-    receive: receiveOrKeep,
+    receive: receiveNoted,
     lastTurn,
     forget: (conversation) => {
       lastTurns.delete(conversation)
     },
     async sweep(before) {
       const left = await store.unfinished(before, mostAttempts)
-      let count = 0
-      for (const { conversation, event } of left) {
-        const done = await receiveOrKeep(conversation, event).catch(() => null)
-        if (done) count++
-      }
-      return count
+      const idle = left.filter(({ event }) => !underWay.has(event.id))
+      const byConversation = Map.groupBy(idle, ({ conversation }) => conversation)
+      // One that waits for a slow platform keeps no other conversation waiting.
+      const counts = await Promise.all(
+        [...byConversation.values()].map(async (events) => {
+          let count = 0
+          for (const { conversation, event } of events) {
+            if (await receiveNoted(conversation, event).catch(() => null)) count++
+          }
+          return count
+        }),
+      )
+      return counts.reduce((sum, count) => sum + count, 0)
     },
   }
 }

@@ -13,8 +13,8 @@ export function createPace(clock: () => Date): PaceOf {
     const { perPerson, perAccount, burst = 1 } = pace
     const several = Math.max(1, Math.floor(perAccount / 2))
     const limit = limits.get(name) ?? {
-      person: createBuckets(burst, perPerson - burst + 1, clock),
-      account: createBuckets(several, perAccount - several + 1, clock),
+      person: createBuckets(burst, Math.max(1, perPerson - burst), clock),
+      account: createBuckets(several, Math.max(1, perAccount - several), clock),
     }
     limits.set(name, limit)
     const wait = limit.person(`${account}/${person}`)

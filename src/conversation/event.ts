@@ -43,17 +43,25 @@ export type Event = Happening & {
   code?: string
 }
 
-const personal: ReadonlySet<Event['kind']> = new Set(['opened', 'said', 'chose', 'sent', 'announced'])
+const personal: ReadonlySet<Event['kind']> = new Set([
+  'opened',
+  'said',
+  'chose',
+  'sent',
+  'announced',
+])
 
 /** What a person does, as against what the agency, a clerk or the clock does. */
 export const isFromPerson = ({ kind }: Event): boolean => personal.has(kind)
 
-/**
- * Where an event of a person came in, from its id: the channel, and the chat on it, which is what
- * stands between the channel and the message's own id. Null for any other event.
- */
-export function originOf(event: Event): { channel: string; chat: string } | null {
-  if (!isFromPerson(event)) return null
-  const { channel = '', chat = '' } = /^(?<channel>\w+):(?<chat>.*)#/su.exec(event.id)?.groups ?? {}
-  return channel ? { channel, chat } : null
+/** Where an event of a person came in: the channel, and the chat on it. Null for any other event. */
+export const originOf = (event: Event): Origin | null =>
+  isFromPerson(event) ? originIn(event.id) : null
+
+export type Origin = { channel: string; chat: string }
+
+/** The id of what a person does is `channel:chat#message`. */
+export function originIn(eventId: string): Origin | null {
+  const { channel, chat } = /^(?<channel>\w+):(?<chat>.*)#/su.exec(eventId)?.groups ?? {}
+  return channel && chat ? { channel, chat } : null
 }

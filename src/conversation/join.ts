@@ -1,4 +1,3 @@
-import { question } from './ask.ts'
 import { type Draft, lead, say, titleFor, topFrame, update } from './draft.ts'
 import { originOf } from './event.ts'
 import { merged } from './merged.ts'
@@ -30,7 +29,8 @@ export function offerCode(draft: Draft, way: string): boolean {
 
 /** Whether the words have to do with going on elsewhere: then they are heard even while a clerk speaks. */
 export const opensElsewhere = (draft: Draft, text: string): boolean =>
-  codeIn(draft, text) !== null || (draft.catalogue.commandOf(text, [])?.wish ?? '').startsWith('to-')
+  codeIn(draft, text) !== null ||
+  (draft.catalogue.commandOf(text, [])?.wish ?? '').startsWith('to-')
 
 /** A code that was made in another chat. False: the words are none. */
 export function hearCode(draft: Draft, text: string): boolean {
@@ -48,12 +48,14 @@ export function hearCode(draft: Draft, text: string): boolean {
   return true
 }
 
-/** “接续码 482913”; the digits alone only where no open question could take them for its answer. */
+/** “接续码 482913”; the digits alone only in a chat where nothing else can be meant, since nothing is done yet. */
 function codeIn(draft: Draft, text: string): string | null {
   const words = text.normalize('NFKC').replaceAll(/[\s“”"'「」:*。.,，]/g, '')
   const named = /^接续码是?(\d{6})$/.exec(words)?.[1]
   if (named) return named
-  return /^\d{6}$/.test(words) && !question(draft) ? words : null
+  const { stack, dossiers, consentedOn } = draft.state
+  const isFresh = stack.length === 0 && dossiers.length === 0 && consentedOn === null
+  return isFresh && /^\d{6}$/.test(words) ? words : null
 }
 
 /** Nothing came of a code that was typed here. */

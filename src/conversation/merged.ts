@@ -1,4 +1,4 @@
-import { initialState, type Frame, type Person, type State } from './state.ts'
+import { type Frame, initialState, type Person, type State } from './state.ts'
 
 /**
  * Two conversations of one person as one. Where both say something, `state` counts: what is open in it

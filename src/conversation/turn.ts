@@ -131,7 +131,14 @@ function inOne(said: readonly Saying[]): Saying[] {
     const last = bubbles.at(-1)
     const plain = last && !last.choices && !last.file && !last.picture && !last.offersExport
     const alike = plain && last.from === next.from && last.flow === next.flow
-    if (alike && !last.notice && !next.notice && last.everywhere === next.everywhere && !next.file && !next.picture) {
+    if (
+      alike &&
+      !last.notice &&
+      !next.notice &&
+      last.everywhere === next.everywhere &&
+      !next.file &&
+      !next.picture
+    ) {
       bubbles[bubbles.length - 1] = { ...next, text: `${last.text}\n\n${next.text}` }
     } else bubbles.push(next)
   }

@@ -31,6 +31,8 @@ export type Inbox = {
   receive(conversation: string, event: Event): Promise<Taken>
   /** Where a conversation stands, as far as this process knows; null where there is none. */
   lastTurn(conversation: string): Promise<LastTurn | null>
+  /** As `lastTurn`; of a conversation that goes on in another one, that other's. */
+  whereItGoesOn(conversation: string): Promise<(LastTurn & { conversation: string }) | null>
   /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
   sweep(before: string): Promise<number>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
@@ -69,6 +71,9 @@ const later = (at: string, milliseconds: number): string =>
 /** After so many failures an event is left to a clerk. */
 const mostAttempts = 5
 
+/** More chats than anybody joins. */
+const mostMoves = 20
+
 /** More turns than can come before an event that is under way. */
 const mostConflicts = 1000
 
@@ -85,7 +90,7 @@ const dueNow = (
   { id: eventId, at }: Event,
 ): Due => ({
   ...{ id: `${conversation}/${seq}/${index}`, conversation, effect, eventId, at },
-  ...{ attempts: 0, parcels: 0, mergedInto: null },
+  ...{ attempts: 0, parcels: 0, mergedInto: null, noticed: false },
 })
 
 /** The one door through which everything reaches a conversation. */
@@ -102,17 +107,29 @@ export function createInbox(dependencies: Dependencies): Inbox {
     return last
   }
 
+  async function whereItGoesOn(conversation: string) {
+    let there = conversation
+    for (let moves = 0; moves < mostMoves; moves++) {
+      const last = await lastTurn(there)
+      if (!last?.state.movedTo) return last && { ...last, conversation: there }
+      there = last.state.movedTo
+    }
+    throw new Error('a conversation goes on in a circle')
+  }
+
   async function receive(conversation: string, arrived: Event): Promise<Taken> {
     const event = await prepare(conversation, arrived)
     return take(conversation, event)
   }
 
-  async function take(conversation: string, event: Event): Promise<Taken> {
+  async function take(conversation: string, event: Event, moves = 0): Promise<Taken> {
+    if (moves > mostMoves) throw new Error('a conversation goes on in a circle')
     let known = 0
     for (let attempt = 0; attempt < mostConflicts; attempt++) {
       const last = await lastTurn(conversation)
       // It goes on elsewhere, and so does whatever still comes in for it.
-      if (last?.state.movedTo && event.kind !== 'moved') return take(last.state.movedTo, event)
+      const elsewhere = event.kind === 'moved' ? undefined : last?.state.movedTo
+      if (elsewhere) return take(elsewhere, event, moves + 1)
       if (!last && (known > 0 || !begins(conversation, event))) {
         // It was erased while this event was under way, which must bring nothing back.
         await store.erase(conversation)
@@ -182,6 +199,7 @@ export function createInbox(dependencies: Dependencies): Inbox {
   return {
     receive: receiveNoted,
     lastTurn,
+    whereItGoesOn,
     forget: (conversation) => {
       lastTurns.delete(conversation)
     },

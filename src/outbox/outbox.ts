@@ -4,10 +4,13 @@ import type { Due } from '../store/delivery.ts'
 import type { Store } from '../store/store.ts'
 import { lastAttempt, waitAfter } from './patience.ts'
 
+/** What is done in the world, apart from what is said. */
+export type Deed = Exclude<Effect, { kind: 'say' }>
+
 /** Carries out one effect. Throws where it may be tried again; `id` is the same each time. */
 export type Carry = (
   conversation: string,
-  effect: Effect,
+  effect: Deed,
   id: string,
   attempts: number,
 ) => Promise<void>
@@ -66,16 +69,17 @@ export function createOutbox({ store, clock, log, deliver }: Dependencies, carry
     try {
       const says = due.filter(({ effect }) => effect.kind === 'say')
       if (says.length > 0) await deliver(conversation, says)
-      await carryAll(due.filter(({ effect }) => effect.kind !== 'say'))
+      await carryAll(due)
     } catch (error) {
       log.error({ err: error }, 'the outbox failed')
     }
   }
 
-  /** Stops at a conversation's first failure of a kind, so that nothing overtakes its like. */
+  /** All but what is said. Stops at a conversation's first failure of a kind, so that nothing overtakes its like. */
   async function carryAll(due: readonly Due[]): Promise<void> {
     const waits = new Map<Effect['kind'], number>()
     for (const { id, conversation, effect, attempts } of due) {
+      if (effect.kind === 'say') continue
       if (!waits.has(effect.kind)) {
         try {
           await carry(conversation, effect, id, attempts)
@@ -104,7 +108,8 @@ export function createOutbox({ store, clock, log, deliver }: Dependencies, carry
     return next.then(async ({ done }) => void (await done))
   }
 
-  const nudge = () => void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
+  const nudge = () =>
+    void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
 
   return {
     carryOut: (due) =>

@@ -18,6 +18,8 @@ export type Due = {
   parcels: number
   /** The later saying that it goes out with, once that is settled. */
   mergedInto: string | null
+  /** The person has had a notice of it. */
+  noticed: boolean
 }
 
 /** Due no more: held until somebody writes, or given up until a clerk says otherwise. */
@@ -68,7 +70,7 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
       )
       .select(['outbox.id', 'outbox.conversationId', 'outbox.seq', 'outbox.effect'])
       .select(['outbox.attempts', 'outbox.parcels', 'outbox.mergedInto', 'outbox.dueAt'])
-      .select(['turn.eventId', 'turn.takenAt'])
+      .select(['outbox.error', 'turn.eventId', 'turn.takenAt'])
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
 
   /** In the order of each conversation; what cannot be read is put off. */
@@ -78,10 +80,10 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
       const effect = await openEffect(seal, row).catch(() => null)
       if (!effect) await set([row.id], { dueAt: never, claimedUntil: null, error: 'unreadable' })
       const { id, conversationId, attempts, eventId, takenAt, parcels, mergedInto, dueAt } = row
-      const at = takenAt ?? dueAt
-      return effect
-        ? [{ id, conversation: conversationId, effect, attempts, eventId, at, parcels, mergedInto }]
-        : []
+      if (!effect) return []
+      const [at, noticed] = [takenAt ?? dueAt, row.error === 'noticed']
+      const due = { id, conversation: conversationId, effect, attempts, eventId, at }
+      return [{ ...due, parcels, mergedInto, noticed }]
     })
     return (await Promise.all(read)).flat()
   }
@@ -155,25 +157,32 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
     /** From now on `ids` go out with the later saying `into`, whatever happens in between. */
     merge: (ids: readonly string[], into: string): Promise<void> => set(ids, { mergedInto: into }),
 
-    /** Nothing of them went out, and nothing will until the person writes. */
-    hold: (ids: readonly string[], why: Held): Promise<void> =>
-      set(ids, { dueAt: never, claimedUntil: null, error: why, mergedInto: null }),
+    /** Nothing goes out until the person writes. What went out in part stays bound as it was. */
+    hold: (ids: readonly string[], why: Held, inPart: boolean): Promise<void> =>
+      set(ids, {
+        ...{ dueAt: never, claimedUntil: null, error: why },
+        ...(!inPart && { mergedInto: null }),
+      }),
 
     /** Given up: a clerk sees them. `reason` must hold nothing personal. */
     bury: (ids: readonly string[], reason: string): Promise<void> =>
       set(ids, { dueAt: never, claimedUntil: null, error: reason }),
 
-    /** What is held for the person of a conversation. */
-    async heldFor(conversation: string): Promise<(Due & { noticed: boolean })[]> {
-      const found = await rows()
-        .select('outbox.error')
-        .where('outbox.conversationId', '=', conversation)
-        .where('outbox.sentAt', 'is', null)
-        .where('outbox.dueAt', '=', never)
-        .where('outbox.error', 'in', held)
+    /** Claims what is held for the person of a conversation, as it may go out with something newer. */
+    async claimHeld(conversation: string, now: string, until: string): Promise<Due[]> {
+      const claimed = await db
+        .updateTable('outbox')
+        .set({ claimedUntil: until })
+        .where('conversationId', '=', conversation)
+        .where('sentAt', 'is', null)
+        .where('dueAt', '=', never)
+        .where('error', 'in', held)
+        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .returning('id')
         .execute()
-      const noticed = new Set(found.flatMap(({ id, error }) => (error === 'noticed' ? [id] : [])))
-      return (await opened(found)).map((due) => ({ ...due, noticed: noticed.has(due.id) }))
+      if (claimed.length === 0) return []
+      const ids = claimed.map(({ id }) => id)
+      return opened(await rows().where('outbox.id', 'in', ids).execute())
     },
 
     /** The person wrote: what is held for them is due. */

@@ -1,10 +1,13 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Atomically } from './atomically.ts'
 import type { Seal } from './seal.ts'
 import type { Tables } from './tables.ts'
 
 /** What a code leads to: the conversation that it was made for. */
-export type CodeUse = { kind: 'joins'; conversation: string } | { kind: 'own' } | { kind: 'invalid' }
+export type CodeUse =
+  | { kind: 'joins'; conversation: string }
+  | { kind: 'own' }
+  | { kind: 'invalid' }
 
 /** Two chats of one person: codes that join them, and what goes on where. */
 export function createJoins(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
@@ -44,7 +47,12 @@ export function createJoins(db: Kysely<Tables>, atomically: Atomically, seal: Se
     /** Uses a code, once: the same `usedBy` again gets the same answer. */
     async useCode(
       code: string,
-      { from, channel, now, usedBy }: { from: string; channel: string; now: string; usedBy: string },
+      {
+        from,
+        channel,
+        now,
+        usedBy,
+      }: { from: string; channel: string; now: string; usedBy: string },
     ): Promise<CodeUse> {
       const hash = await hashOf(code)
       const row = await db
@@ -72,7 +80,22 @@ export function createJoins(db: Kysely<Tables>, atomically: Atomically, seal: Se
       return { kind: 'joins', conversation: row.conversationId }
     },
 
-    /** From now on everything of `from` belongs to `into`, where the conversation goes on. */
+    /** Settles that `from` is to go on in `into`. False: one of them goes on elsewhere already. */
+    async claimJoin(from: string, into: string): Promise<boolean> {
+      await atomically([
+        sql`insert into joining ("conversationId", "into") select ${from}, ${into}
+          where not exists (select 1 from joining where "conversationId" = ${into})
+          on conflict do nothing`.compile(db),
+      ])
+      const row = await db
+        .selectFrom('joining')
+        .select('into')
+        .where('conversationId', '=', from)
+        .executeTakeFirst()
+      return row?.into === into
+    },
+
+    /** From now on everything of `from` belongs to `into`. */
     join: (from: string, into: string): Promise<void> =>
       atomically([
         ...(['address', 'filing'] as const).map((table) =>
@@ -85,11 +108,6 @@ export function createJoins(db: Kysely<Tables>, atomically: Atomically, seal: Se
         db.deleteFrom('handoff').where('conversationId', '=', from).compile(),
         db.deleteFrom('joinCode').where('conversationId', '=', from).compile(),
         db.updateTable('joining').set({ into }).where('into', '=', from).compile(),
-        db
-          .insertInto('joining')
-          .values({ conversationId: from, into })
-          .onConflict((conflict) => conflict.column('conversationId').doUpdateSet({ into }))
-          .compile(),
       ]),
 
     /** The conversations that go on in this one. */

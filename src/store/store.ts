@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Effect } from '../conversation/effect.ts'
+import type { Effect, Saying } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
 import { createAddresses } from './addresses.ts'
@@ -223,17 +223,24 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       )
     },
 
-    /** The newest things said in a conversation, newest first. */
-    async lastSaid(conversation: string, count: number): Promise<Effect[]> {
+    /** The newest things said in a conversation, newest first, each with its turn. */
+    async lastSaid(
+      conversation: string,
+      count: number,
+    ): Promise<{ seq: number; saying: Saying }[]> {
       const rows = await db
         .selectFrom('outbox')
-        .select(['id', 'effect'])
+        .select(['id', 'seq', 'effect'])
         .where('conversationId', '=', conversation)
         .where('kind', '=', 'say')
         .orderBy('seq', 'desc')
         .limit(count)
         .execute()
-      return Promise.all(rows.map((row) => openEffect(seal, row)))
+      const said = rows.map(async ({ seq, ...row }) => {
+        const effect = await openEffect(seal, row)
+        return effect.kind === 'say' ? [{ seq, saying: effect.saying }] : []
+      })
+      return (await Promise.all(said)).flat()
     },
 
     /**
@@ -328,10 +335,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
           db
             .deleteFrom(table)
             .where((eb) =>
-              eb.or([
-                eb('conversationId', '=', conversation),
-                eb('conversationId', 'in', joined),
-              ]),
+              eb.or([eb('conversationId', '=', conversation), eb('conversationId', 'in', joined)]),
             )
             .compile(),
         ),

@@ -162,7 +162,7 @@ export function createApp(dependencies: Dependencies) {
 
   return {
     app,
-    ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive },
+    ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive, deadLetters },
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()

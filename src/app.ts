@@ -92,7 +92,7 @@ export function createApp(dependencies: Dependencies) {
   const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
   let channels: readonly Channel[] = []
-  const catalogue = () => ({ ...dependencies.catalogue(), ways: waysOf(channels, config) })
+  const catalogue = withWays(dependencies.catalogue, () => waysOf(channels, config))
   const operation = createOperation({ store, catalogue, clock })
   const meter = dependencies.createMeter?.(operation.standing) ?? noMeter
   const attach = createAttach({ store, seal, stamp })
@@ -247,6 +247,23 @@ export function createApp(dependencies: Dependencies) {
 }
 
 const day = 86_400_000
+
+/** The catalogue with the ways to go on elsewhere, which are known only once all is wired. */
+function withWays(bare: () => Catalogue, ways: () => Record<string, string>): () => Catalogue {
+  let known: { bare: Catalogue; whole: Catalogue } | null = null
+  return () => {
+    const now = bare()
+    if (known?.bare === now) return known.whole
+    const whole: Catalogue = {
+      ...now,
+      get ways() {
+        return ways()
+      },
+    }
+    known = { bare: now, whole }
+    return whole
+  }
+}
 
 /** Whether the database can be read. */
 const answers = (db: Kysely<Tables>): Promise<boolean> =>

@@ -83,7 +83,7 @@ export function createJoins(db: Kysely<Tables>, atomically: Atomically, seal: Se
     /** Settles that `from` is to go on in `into`. False: one of them goes on elsewhere already. */
     async claimJoin(from: string, into: string): Promise<boolean> {
       await atomically([
-        sql`insert into joining ("conversationId", "into") select ${from}, ${into}
+        sql`insert into joining ("conversationId", "into") select cast(${from} as text), cast(${into} as text)
           where not exists (select 1 from joining where "conversationId" = ${into})
           on conflict do nothing`.compile(db),
       ])

@@ -10,6 +10,9 @@ export type TurnRows = {
   outbox: readonly Insertable<OutboxTable>[]
 }
 
+const inOrder = (events: readonly Insertable<InboxTable>[]): Insertable<InboxTable>[] =>
+  [...events].sort((a, b) => (a.eventId < b.eventId ? -1 : 1))
+
 /** Keeps events; one that is kept already stays as it is. */
 export const keepStatement = (
   db: Kysely<Tables>,
@@ -17,7 +20,7 @@ export const keepStatement = (
 ): CompiledQuery =>
   db
     .insertInto('inbox')
-    .values([...events].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)))
+    .values(inOrder(events))
     .onConflict((conflict) => conflict.doNothing())
     .compile()
 
@@ -28,7 +31,7 @@ const takenStatement = (
 ): CompiledQuery =>
   db
     .insertInto('inbox')
-    .values([...new Map(events.map((event) => [event.eventId, event])).values()])
+    .values(inOrder([...new Map(events.map((event) => [event.eventId, event])).values()]))
     .onConflict((conflict) =>
       conflict
         .column('eventId')

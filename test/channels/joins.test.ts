@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createKeeper } from '../../src/inbox/keeper.ts'
+import { catalogue } from '../everything/conversation.ts'
 import { openApp } from '../openApp.ts'
 import { type Answer, pdf } from '../web/client.ts'
 import { type OpenedApp, type Person, quiet } from './driver.ts'
-import { applicationsAt, clerkOf } from './stories.ts'
+import { applicationsAt, clerkOf, stories } from './stories.ts'
 import { createPlatform, from, personOn, type TestPlatform } from './testChannel.ts'
 import { personOnPage } from './webDriver.ts'
 
@@ -185,7 +187,6 @@ describe('between two bots', () => {
 
   test('applications of both sides are known afterwards, and their news is told', async () => {
     const [here, there] = [personOn(app, wechat), personOn(app, dingtalk)]
-    const { stories } = await import('./stories.ts')
     await stories[0]!.play(there, clerkOf(app))
     await here.say('你好')
     await there.say(`接续码 ${await codeFor(here, '钉钉')}`)
@@ -360,6 +361,38 @@ describe('what is joined', () => {
     }
     await ada.say('你好')
     expect(await last(ada)).toContain('您好')
+  })
+})
+
+describe('what was promised about keeping', () => {
+  test('holds for both sides: what has expired is gone from the one that was joined, too', async () => {
+    const [here, there] = [personOn(app, wechat), personOn(app, dingtalk)]
+    await stories[0]!.play(there, clerkOf(app))
+    await clerkOf(app).act('refuse', { reason: '已领取养老金' })
+    await here.say('你好')
+    await there.say(`接续码 ${await codeFor(here, '钉钉')}`)
+    await there.press('是我的，接在一起')
+    const [joined] = await app.db.selectFrom('joining').selectAll().execute()
+    const turnsIn = async (conversation: string) => (await app.store.turns(conversation, 0)).length
+    expect(await turnsIn(joined!.conversationId)).toBeGreaterThan(10)
+    const log = { info() {} } as unknown as Parameters<typeof createKeeper>[0]['log']
+    const later = new Date(now + 40 * 86_400_000).toISOString()
+    const stamp = () => ({ at: later, today: later.slice(0, 10) })
+    const keeper = createKeeper({
+      ...{ store: app.store, inbox: app.inbox, log, stamp, catalogue: () => catalogue },
+    })
+    await keeper.look()
+    expect(await turnsIn(joined!.conversationId)).toBe(1)
+    expect(await turnsIn(joined!.into)).toBe(1)
+    expect(
+      await app.db
+        .selectFrom('file')
+        .select('id')
+        .where('conversationId', '=', joined!.conversationId)
+        .execute(),
+    ).toEqual([])
+    await here.say('查进度')
+    expect((await here.heard()).at(-1)).toContain('受理失败')
   })
 })
 

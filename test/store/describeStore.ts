@@ -10,6 +10,7 @@ import { createSeal } from '../../src/store/seal.ts'
 import { createStore, type Store, type TurnToCommit } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { testKey } from '../desk/desk.ts'
+import { describeReach } from './describeReach.ts'
 
 /** A database that one test has for itself. */
 export type Opened = {
@@ -44,6 +45,7 @@ const turn = (
 
 /** What every database must do for conversations. */
 export function describeStore(name: string, open: () => Promise<Opened>): void {
+  describeReach(name, open)
   describe(`the record of conversations on ${name}`, () => {
     let opened: Opened
     let store: Store

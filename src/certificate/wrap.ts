@@ -1,0 +1,45 @@
+/** How wide a character is, in its own size: a Han character is 1, others are taken rather too wide. */
+function widthOf(char: string): number {
+  const code = char.codePointAt(0)!
+  if (code >= 0x2e80 || (code >= 0x2000 && code < 0x2070)) return 1
+  if (/[WM@mw%]/.test(char)) return 0.95
+  return /[A-Z]/.test(char) ? 0.7 : 0.56
+}
+
+/** How wide a line is in points, near enough for laying out without a font at hand. */
+export const lineWidth = (text: string, size: number): number =>
+  [...text].reduce((sum, char) => sum + widthOf(char) * size, 0)
+
+/** What may not begin a line. */
+const closing = /[，。；：、！？）》”’」』%·]/
+
+/** What is kept in one piece where it fits a line: numbers, Latin words. */
+const pieces = /[\p{Script=Latin}\p{N}.,'’@_/+-]+|./gsu
+
+/** Breaks a text into lines that fit a width in points; a Han text breaks anywhere but before 。 */
+export function wrap(text: string, width: number, size: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  const add = (piece: string) => {
+    const fits = lineWidth(line + piece, size) <= width
+    if (fits || line === '') line += piece
+    else if (closing.test(piece) && [...line].length > 1) {
+      const chars = [...line]
+      const last = chars.pop()!
+      lines.push(chars.join(''))
+      line = last + piece
+    } else {
+      lines.push(line)
+      line = piece.trimStart()
+    }
+  }
+  for (const paragraph of text.split('\n')) {
+    line = ''
+    for (const [piece] of paragraph.matchAll(pieces)) {
+      if (lineWidth(piece, size) <= width) add(piece)
+      else for (const char of piece) add(char)
+    }
+    lines.push(line)
+  }
+  return lines
+}

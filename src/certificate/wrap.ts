@@ -13,6 +13,9 @@ export const lineWidth = (text: string, size: number): number =>
 /** What may not begin a line. */
 const closing = /[，。；：、！？）》”’」』%·]/
 
+/** What may not end one. */
+const opening = /[（《“‘「『]$/
+
 /** What is kept in one piece where it fits a line: numbers, Latin words. */
 const pieces = /[\p{Script=Latin}\p{N}.,'’@_/+-]+|./gsu
 
@@ -28,6 +31,9 @@ export function wrap(text: string, width: number, size: number): string[] {
       const last = chars.pop()!
       lines.push(chars.join(''))
       line = last + piece
+    } else if (opening.test(line) && [...line].length > 1) {
+      lines.push(line.slice(0, -1))
+      line = line.slice(-1) + piece
     } else {
       lines.push(line)
       line = piece.trimStart()

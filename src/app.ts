@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { createPictures, type Rasterize } from './certificate/pictures.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -39,6 +40,8 @@ type Dependencies = {
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** Makes PNGs of the pictures, for channels that show no SVG; without it they send none. */
+  rasterize?: Rasterize
   clock: () => Date
   log: Logger
 }
@@ -80,6 +83,10 @@ export function createApp(dependencies: Dependencies) {
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
+  const pictures = createPictures({
+    rasterize: dependencies.rasterize,
+    words: () => ({ specimen: catalogue().render('common/specimen', {}) }),
+  })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
   const app = new Hono()
@@ -95,6 +102,7 @@ export function createApp(dependencies: Dependencies) {
       rateLimit: RATE_LIMIT,
     }),
   )
+  app.route('/', pictures.routes)
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {
@@ -122,6 +130,8 @@ export function createApp(dependencies: Dependencies) {
   return {
     app,
     ...{ desk, store, inbox, outbox, follower, live, stamp },
+    /** The picture of a message as a PNG, by its address. */
+    loadPicture: pictures.load,
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
+import { rasterize } from './certificate/rasterize.ts'
 import { readConfig } from './config.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -55,7 +56,7 @@ if (!(await opensWith(db, seal))) {
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
-  ...{ db, seal, config, clock, log },
+  ...{ db, seal, config, clock, log, rasterize },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

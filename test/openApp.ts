@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { rasterize } from '../src/certificate/rasterize.ts'
 import { readConfig } from '../src/config.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
@@ -25,7 +26,7 @@ export async function openApp(settings: Record<string, string> = {}) {
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize },
     catalogue: () => catalogue,
     widget: () => built.widget,
     log: pino({ level: 'silent' }),

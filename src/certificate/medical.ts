@@ -50,7 +50,7 @@ const { headings, cells, table } = placeRows(
       height: 30,
       cells: [
         cell('balanceInWords', '个人账户余额', [94, 245], '伍佰贰拾元叁角', { before: '（大写）' }),
-        cell('accountBalance', '', [0, 156], '520.30', { before: '（小写）¥' }),
+        cell('accountBalance', '个人账户余额（小写）', [0, 156], '520.30', { before: '（小写）¥' }),
       ],
     },
     { heading: '转出地社会保险经办机构信息' },

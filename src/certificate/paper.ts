@@ -8,7 +8,7 @@ export type Cell = {
   /** The field's name; a name of its own where the paper asks for what no form asks. */
   id: string
   label: string
-  /** The label as it is broken into lines on the paper. */
+  /** The label as it is broken into lines on the paper; none where it is not printed. */
   labelLines: readonly string[]
   /** The heading above it; '' for what stands outside the table. */
   section: string
@@ -68,7 +68,7 @@ export const cell = (
 ): CellPlan => ({
   ...{ id, labelWidth, width, sample, before, after },
   label: label.replaceAll('|', ''),
-  labelLines: label.split('|'),
+  labelLines: labelWidth > 0 ? label.split('|') : [],
 })
 
 /** The sheet on which both papers are laid out: A4, in points. */

@@ -66,7 +66,7 @@ const signatures = [
   ...placeCells([cell('agencySeal', '社会保险经办机构（章）：', [136, 111], '')], {
     ...{ section: '', row: 6, x: middle, y: bottom + 14, height: 26 },
   }),
-  ...placeCells([cell('issuedOn', '', [0, 111], '2019年9月5日')], {
+  ...placeCells([cell('issuedOn', '填发日期', [0, 111], '2019年9月5日')], {
     ...{ section: '', row: 7, x: middle + 136, y: bottom + 44, height: 26 },
   }),
 ]

@@ -1,5 +1,6 @@
 import type { Command } from '../wishes/command.ts'
 import { reviewLines } from './ask.ts'
+import { placeOfCell } from './cellPicture.ts'
 import { signature } from './contradiction.ts'
 import { mend } from './dossiers.ts'
 import {
@@ -196,8 +197,8 @@ function where(draft: Draft): void {
   const step = openStep(draft)
   const cell = step?.kind === 'ask' ? step.cell : undefined
   if (!frame || !cell) return lead(draft, 'notOnCertificate')
-  const place = draft.catalogue.define(frame.step)?.stands
-  lead(draft, 'where', { field: draft.catalogue.label(frame.step), place: place ?? '' })
+  const place = placeOfCell(draft, cell)
+  lead(draft, 'where', { field: draft.catalogue.label(frame.step), place })
 }
 
 function review(draft: Draft): void {

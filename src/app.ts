@@ -17,8 +17,10 @@ import type { Config } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
+import type { Passwords } from './desk/password.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
+import { createKeeper } from './inbox/keeper.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -42,6 +44,8 @@ type Dependencies = {
   widget: () => Readonly<Record<string, WidgetFile>>
   /** Makes PNGs of the pictures, for channels that show no SVG; without it they send none. */
   rasterize?: Rasterize
+  /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
+  passwords?: Passwords
   clock: () => Date
   log: Logger
 }
@@ -50,9 +54,9 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
 export function createApp(dependencies: Dependencies) {
-  const { db, seal, config, catalogue, widget, clock, log } = dependencies
+  const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
-  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
+  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
@@ -69,7 +73,8 @@ export function createApp(dependencies: Dependencies) {
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
+    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...(passwords && { passwords }),
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })
@@ -87,6 +92,7 @@ export function createApp(dependencies: Dependencies) {
     rasterize: dependencies.rasterize,
     words: () => ({ specimen: catalogue().render('common/specimen', {}) }),
   })
+  const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
   const app = new Hono()
@@ -135,7 +141,7 @@ export function createApp(dependencies: Dependencies) {
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
-      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look()])
+      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
     },
   }
 }

@@ -7,6 +7,8 @@ import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { rasterize } from './certificate/rasterize.ts'
 import { readConfig } from './config.ts'
+import { nodeScrypt } from './desk/nodeScrypt.ts'
+import { createPasswords } from './desk/password.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
@@ -56,7 +58,7 @@ if (!(await opensWith(db, seal))) {
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
-  ...{ db, seal, config, clock, log, rasterize },
+  ...{ db, seal, config, clock, log, rasterize, passwords: createPasswords(nodeScrypt) },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

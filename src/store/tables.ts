@@ -91,6 +91,37 @@ export type ActionTable = {
   at: string
 }
 
+/** Who may sign in at the desk under their own name. */
+export type ClerkTable = {
+  name: string
+  role: string
+  passwordHash: string
+  since: string
+  /** When the account was closed; null while it is open. */
+  closedAt: string | null
+}
+
+/** A decision that waits for a second clerk; one for each application. `particulars` is sealed. */
+export type ProposalTable = {
+  serial: string
+  action: string
+  particulars: string
+  clerk: string
+  at: string
+}
+
+/** A clerk's look at people's data: numbered without gaps, each hash over the one before. */
+export type LookTable = {
+  id: number
+  clerk: string
+  page: string
+  subject: string
+  /** Sealed: filters hold names and ID numbers. */
+  query: string
+  at: string
+  hash: string
+}
+
 /** Small durable facts of the installation: the clerk's password hash, cursors. */
 export type SettingTable = { name: string; value: string }
 
@@ -103,5 +134,8 @@ export type Tables = {
   file: FileTable
   application: ApplicationTable
   action: ActionTable
+  clerk: ClerkTable
+  proposal: ProposalTable
+  look: LookTable
   setting: SettingTable
 }

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { Render } from './assets/render.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { createPictures, type Rasterize } from './certificate/pictures.ts'
 import { createAttach } from './channels/attach.ts'
@@ -13,11 +14,14 @@ import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { widgetRoutes } from './channels/web/widgetRoutes.ts'
-import type { Config } from './config.ts'
+import { type Config, originOf } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
 import type { Passwords } from './desk/password.ts'
+import { createFont, type LoadFont } from './documents/font.ts'
+import { createIssue } from './documents/issue.ts'
+import { documentWords } from './documents/words.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
@@ -42,6 +46,8 @@ type Dependencies = {
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** The font of documents; read at its first use. */
+  font: LoadFont
   /** Makes PNGs of the pictures, for channels that show no SVG; without it they send none. */
   rasterize?: Rasterize
   /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
@@ -57,6 +63,7 @@ export function createApp(dependencies: Dependencies) {
   const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
+  const render: Render = (template, data) => catalogue().render(template, data)
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
@@ -72,10 +79,14 @@ export function createApp(dependencies: Dependencies) {
       else if (owes) outbox.nudge()
     },
   })
+  const issue = createIssue({
+    ...{ seal, clock, font: createFont(dependencies.font), origin: originOf(config) },
+    words: documentWords(render),
+  })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...{ db, atomically, seal, clock, log, issue, render },
+    ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
-    render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })
   const gateway =
@@ -90,7 +101,7 @@ export function createApp(dependencies: Dependencies) {
   const outbox = createOutbox({ store, clock, log }, carry)
   const pictures = createPictures({
     rasterize: dependencies.rasterize,
-    words: () => ({ specimen: catalogue().render('common/specimen', {}) }),
+    words: () => ({ specimen: render('common/specimen', {}) }),
   })
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })

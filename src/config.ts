@@ -21,6 +21,12 @@ const Settings = v.object({
     ),
     '8787',
   ),
+  PUBLIC_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[^/?#\s]+$/, 'must be an origin, such as https://jiexu.example.gov.cn'),
+    ),
+  ),
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
@@ -77,6 +83,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return { kind: 'config', config: parsed.output }
 }
+
+/** Where people reach this server: as told, or the address that it listens on. */
+export const originOf = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
+  PUBLIC_URL ?? `http://${HOST}:${PORT}`
 
 /** What only settings together can be wrong about. */
 function togetherWrong({ DATA_KEY, HOST, BACKEND, BACKEND_SECRET }: Config): string[] {

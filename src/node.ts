@@ -9,6 +9,7 @@ import { rasterize } from './certificate/rasterize.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { loadFont } from './documents/nodeFont.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
@@ -58,7 +59,16 @@ if (!(await opensWith(db, seal))) {
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
-  ...{ db, seal, config, clock, log, rasterize, passwords: createPasswords(nodeScrypt) },
+  ...{
+    db,
+    seal,
+    config,
+    clock,
+    log,
+    rasterize,
+    font: loadFont,
+    passwords: createPasswords(nodeScrypt),
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

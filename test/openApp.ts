@@ -9,6 +9,7 @@ import * as generated from '../src/assets/generated.ts'
 import { rasterize } from '../src/certificate/rasterize.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
+import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -27,7 +28,7 @@ export async function openApp(settings: Record<string, string> = {}) {
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize },
+    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize, font: loadFont },
     catalogue: () => catalogue,
     widget: () => built.widget,
     // As cheap as can be: it is not the hashing that is tested here.

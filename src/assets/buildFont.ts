@@ -1,12 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import subsetFont from 'subset-font'
 import { drawCell } from '../certificate/draw.ts'
 import { papers } from '../certificate/papers.ts'
-
-const whole = fileURLToPath(
-  import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
-)
+import { fontPath } from '../documents/nodeFont.ts'
 
 /** Every character that the pictures of the certificates have. */
 export const charactersOf = (words: { specimen: string }): string => {
@@ -20,7 +16,7 @@ export const charactersOf = (words: { specimen: string }): string => {
  * second: with the whole font of 10 MB it takes more than one.
  */
 export async function buildFont(target: string, words: { specimen: string }): Promise<void> {
-  const font = await subsetFont(await readFile(whole), charactersOf(words), {
+  const font = await subsetFont(await readFile(fontPath), charactersOf(words), {
     targetFormat: 'sfnt',
   })
   await writeFile(target, font)

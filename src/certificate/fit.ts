@@ -1,4 +1,4 @@
-import { lineWidth, wrap } from './wrap.ts'
+import { lineWidth, type Measure, wrap } from './wrap.ts'
 
 type Room = { width: number; height: number }
 
@@ -14,17 +14,21 @@ const padding = 4
 const squeeze = 1.5
 
 /** Sets a text into a cell as large as it fits, from `size` downwards, never below the half of it. */
-export function fit(text: string, { width, height }: Room, size: number): Fitted {
+export function fit(
+  text: string,
+  { width, height }: Room,
+  size: number,
+  measure: Measure = lineWidth,
+): Fitted {
   const inner = width - 2 * padding
   for (let tried = size; tried >= size - squeeze; tried -= 0.5) {
-    if (!text.includes('\n') && lineWidth(text, tried) <= inner)
-      return { lines: [text], size: tried }
+    if (!text.includes('\n') && measure(text, tried) <= inner) return { lines: [text], size: tried }
   }
   for (let tried = size; ; tried -= 0.5) {
-    const lines = wrap(text, inner, tried)
+    const lines = wrap(text, inner, tried, measure)
     const fits =
       lines.length * tried * leading <= height &&
-      lines.every((line) => lineWidth(line, tried) <= inner)
+      lines.every((line) => measure(line, tried) <= inner)
     if (fits || tried <= size / 2) return { lines, size: tried }
   }
 }

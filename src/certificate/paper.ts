@@ -8,7 +8,7 @@ export type Cell = {
   /** The field's name; a name of its own where the paper asks for what no form asks. */
   id: string
   label: string
-  /** The label as it is broken into lines on the paper; none where it is not printed. */
+  /** The label as it is printed, broken into lines on the paper; none where it is not printed. */
   labelLines: readonly string[]
   /** The heading above it; '' for what stands outside the table. */
   section: string
@@ -58,7 +58,7 @@ export type RowPlan =
   | { heading: string }
   | { height: number; indent?: number; cells: readonly CellPlan[] }
 
-/** Plans a cell; `|` in its label is where the paper breaks the line. */
+/** Plans a cell; `|` in its printed label is where the paper breaks the line. */
 export const cell = (
   id: string,
   label: string,
@@ -67,7 +67,7 @@ export const cell = (
   { before = '', after = '' } = {},
 ): CellPlan => ({
   ...{ id, labelWidth, width, sample, before, after },
-  label: label.replaceAll('|', ''),
+  label: label.replace(/\||[*：]$/g, ''),
   labelLines: labelWidth > 0 ? label.split('|') : [],
 })
 

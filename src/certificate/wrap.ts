@@ -6,8 +6,11 @@ function widthOf(char: string): number {
   return /[A-Z]/.test(char) ? 0.7 : 0.56
 }
 
-/** How wide a line is in points, near enough for laying out without a font at hand. */
-export const lineWidth = (text: string, size: number): number =>
+/** How wide a text is in points, in a size. */
+export type Measure = (text: string, size: number) => number
+
+/** Near enough for laying out without a font at hand. */
+export const lineWidth: Measure = (text, size) =>
   [...text].reduce((sum, char) => sum + widthOf(char) * size, 0)
 
 /** What may not begin a line. */
@@ -20,11 +23,16 @@ const opening = /[（《“‘「『]$/
 const pieces = /[\p{Script=Latin}\p{N}.,'’@_/+-]+|./gsu
 
 /** Breaks a text into lines that fit a width in points; a Han text breaks anywhere but before 。 */
-export function wrap(text: string, width: number, size: number): string[] {
+export function wrap(
+  text: string,
+  width: number,
+  size: number,
+  measure: Measure = lineWidth,
+): string[] {
   const lines: string[] = []
   let line = ''
   const add = (piece: string) => {
-    const fits = lineWidth(line + piece, size) <= width
+    const fits = measure(line + piece, size) <= width
     if (fits || line === '') line += piece
     else if (closing.test(piece) && [...line].length > 1) {
       const chars = [...line]
@@ -42,7 +50,7 @@ export function wrap(text: string, width: number, size: number): string[] {
   for (const paragraph of text.split('\n')) {
     line = ''
     for (const [piece] of paragraph.matchAll(pieces)) {
-      if (lineWidth(piece, size) <= width) add(piece)
+      if (measure(piece, size) <= width) add(piece)
       else for (const char of piece) add(char)
     }
     lines.push(line)

@@ -4,14 +4,15 @@ import { addressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import type { Issue } from '../documents/issue.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
-import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { documentOf } from './documents.ts'
 import { createLooks } from './looks.ts'
 import { createPasswords, type Passwords } from './password.ts'
 import { createProposals } from './proposals.ts'
@@ -28,8 +29,8 @@ export type DeskDependencies = {
   render: Render
   clock: () => Date
   log: { error(facts: object, message: string): void }
-  /** Makes letters and certificates; without it they are plain text. */
-  makeDocument?: MakeDocument
+  /** Makes a document's file from what it says. */
+  issue: Issue
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
   /** How passwords are hashed; on every runtime's own unless told. */
@@ -55,11 +56,11 @@ export type Desk = {
 
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
-  const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const { db, atomically, seal, render, clock, issue, chats, log } = dependencies
   const { passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
-    ...(makeDocument && { makeDocument }),
+    makeDocument: (kind, facts) => issue(documentOf(render, kind, facts)),
   })
   const sessions = createSessions(db, seal, clock)
   const credentials = createCredentials(db, seal, passwords, clock, sessions)

@@ -12,6 +12,7 @@ import { createChatDesk } from './channels/chatDesk.ts'
 import { restRoutes } from './channels/rest/routes.ts'
 import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
+import { createRateLimit } from './channels/web/rateLimit.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { widgetRoutes } from './channels/web/widgetRoutes.ts'
 import { type Config, originOf } from './config.ts'
@@ -21,11 +22,13 @@ import { createGateway } from './desk/gateway.ts'
 import type { Passwords } from './desk/password.ts'
 import { createFont, type LoadFont } from './documents/font.ts'
 import { createIssue } from './documents/issue.ts'
+import { verifyRoutes } from './documents/verify.ts'
 import { documentWords } from './documents/words.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
 import { createCarry } from './outbox/carry.ts'
+import { createKeepsake } from './outbox/keepsake.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
 import { type Atomically, inTransaction } from './store/atomically.ts'
@@ -97,7 +100,8 @@ export function createApp(dependencies: Dependencies) {
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
-  const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
+  const keepsake = createKeepsake({ store, seal, issue, stamp })
+  const carry = createCarry({ store, inbox, backend, deliver: async () => {}, keepsake, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
   const pictures = createPictures({
     rasterize: dependencies.rasterize,
@@ -120,6 +124,14 @@ export function createApp(dependencies: Dependencies) {
     }),
   )
   app.route('/', pictures.routes)
+  const verifications = createRateLimit(mostVerifications, clock)
+  app.route(
+    '/',
+    verifyRoutes({
+      ...{ db, seal, render },
+      limit: RATE_LIMIT === 'on' ? verifications : () => 0,
+    }),
+  )
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {
@@ -156,6 +168,9 @@ export function createApp(dependencies: Dependencies) {
     },
   }
 }
+
+/** A minute from one address. */
+const mostVerifications = 30
 
 /** The channels whose clients read what was said from the record. */
 const pulled = new Set(['web', 'rest'])

@@ -15,12 +15,16 @@ import {
   topFrame,
   update,
 } from './draft.ts'
+import { makeKeepsakes } from './keepsakes.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
 
 /** What each command does; false where it has nothing to act on here and the words mean something else. */
 const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
   ...{ help, back, next, undo, redo, change, skip, repeat, why, where, review, pause, resume },
+  copy: (draft, { field }) => makeKeepsakes(draft, 'copy', field),
+  receipt: (draft, { field }) => makeKeepsakes(draft, 'receipt', field),
+  papers: (draft, { field }) => makeKeepsakes(draft, 'papers', field),
   ...{ cancel, restart, handoff, progress, mend: (draft, { field }) => mend(draft, field ?? '') },
 }
 

@@ -1,5 +1,12 @@
 import * as fontkit from '@cantoo/fontkit'
-import { type Color, PDFDocument, type PDFPage, rgb, TextRenderingMode } from '@cantoo/pdf-lib'
+import {
+  type Color,
+  PDFDocument,
+  type PDFPage,
+  PDFString,
+  rgb,
+  TextRenderingMode,
+} from '@cantoo/pdf-lib'
 import type { Box } from '../certificate/paper.ts'
 import type { Measure } from '../certificate/wrap.ts'
 import { type Font, lacking, legible } from './font.ts'
@@ -23,6 +30,8 @@ export type Pen = {
   rule(y: number): void
   /** Filled squares of one size, such as those of a QR code. */
   squares(origin: { x: number; y: number }, size: number, rows: readonly boolean[][]): void
+  /** Makes an area lead to an address, for those who read on a screen. */
+  link(box: Box, address: string): void
   newPage(): void
   /** The code points that the font lacked so far: `U+20BB7`. */
   missing(): string[]
@@ -100,6 +109,14 @@ export async function createPen(
         row.flatMap((dark, column) => (dark ? [`M${column} ${line}h1v1h-1z`] : [])),
       )
       current.drawSvgPath(path.join(''), { x, y: up(y), scale: size, color: ink })
+    },
+    link({ x, y, width, height }, address) {
+      const annotation = pdf.context.obj({
+        ...{ Type: 'Annot', Subtype: 'Link', Border: [0, 0, 0] },
+        Rect: [x, up(y + height), x + width, up(y)],
+        A: { S: 'URI', URI: PDFString.of(address) },
+      })
+      current.node.addAnnot(pdf.context.register(annotation))
     },
     newPage() {
       current = pdf.addPage([page.width, page.height])

@@ -32,16 +32,20 @@ export async function writeDocument(
   else writePaper(pen, papers[content.paper], content.values)
   const { data } = encode(link, { ecc: 'M', border: 0 })
   const missing = pen.missing()
-  pen.onEveryPage((index, pages) => writeFoot(pen, data, foot({ page: index + 1, pages, missing })))
+  pen.onEveryPage((index, pages) =>
+    writeFoot(pen, data, link, foot({ page: index + 1, pages, missing })),
+  )
   return pen.save()
 }
 
-function writeFoot(pen: Pen, code: readonly boolean[][], foot: string): void {
+function writeFoot(pen: Pen, code: readonly boolean[][], link: string, foot: string): void {
   const top = page.bottom + 10
   pen.rule(top)
   for (const [index, line] of foot.split('\n').filter(Boolean).entries()) {
     pen.write(line, page.left, top + 18 + index * 15, { size: 9, faint: index > 0 })
   }
   const x = page.left + page.inner - codeSize
-  pen.squares({ x, y: top + 8 }, codeSize / code.length, code)
+  const y = top + 8
+  pen.squares({ x, y }, codeSize / code.length, code)
+  pen.link({ x, y, width: codeSize, height: codeSize }, link)
 }

@@ -1,6 +1,5 @@
-import type { Fitted } from '../certificate/fit.ts'
-import { baselines, fit } from '../certificate/fit.ts'
-import type { Box, Paper } from '../certificate/paper.ts'
+import { baselines, type Fitted, fit } from '../certificate/fit.ts'
+import type { Box, Cell, Heading, Paper, Print } from '../certificate/paper.ts'
 import type { Pen } from './pen.ts'
 
 const textSize = 10.5

@@ -3,6 +3,7 @@ import type { Saying } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Store } from '../store/store.ts'
+import type { Keepsake } from './keepsake.ts'
 import type { Carry } from './outbox.ts'
 
 type Dependencies = {
@@ -11,16 +12,31 @@ type Dependencies = {
   backend: Backend
   /** Brings a saying to the person, on whatever channels the conversation is. Throws to be tried again. */
   deliver: (conversation: string, saying: Saying, id: string) => Promise<void>
+  keepsake: Keepsake
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
 /** Carries out the effects of conversations: says, submits, reminds. */
-export function createCarry({ store, inbox, backend, deliver, stamp }: Dependencies): Carry {
+export function createCarry({
+  store,
+  inbox,
+  backend,
+  deliver,
+  keepsake,
+  stamp,
+}: Dependencies): Carry {
   return async (conversation, effect, id, attempts) => {
     switch (effect.kind) {
       case 'say':
         await deliver(conversation, effect.saying, id)
         return
+      case 'issue': {
+        const file = await keepsake(conversation, effect.writing, id)
+        const event = { kind: 'issued', file, id: `${id}/issued`, ...stamp() } as const
+        const { outcome } = await inbox.receive(conversation, event)
+        if (outcome === 'gone') await store.erase(conversation)
+        return
+      }
       case 'remind': {
         const { about, serial } = effect
         await inbox.receive(conversation, {

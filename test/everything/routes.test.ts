@@ -10,6 +10,9 @@ const open: Readonly<Record<string, string>> = {
   'GET /desk/sign-in': 'asks for a password, or takes a link that works once',
   'POST /desk/sign-in': 'takes a password',
   'GET /desk/style.css': 'how the desk looks',
+  'GET /verify': 'asks for the number of a document, which says nothing about a person',
+  'GET /verify/:number': 'whether such a document was issued, and when',
+  'POST /verify/:number': 'whether a file is that document',
   'GET /pictures/:paper/:file{[A-Za-z]+\\.(svg|png)}': 'a specimen of a paper',
 }
 

@@ -20,6 +20,7 @@ const closing = /[，。；：、！？）》”’」』%·]/
 const opening = /[（《“‘「『]$/
 
 /** What is kept in one piece where it fits a line: numbers, Latin words. */
+const lastPiece = /[\p{Script=Latin}\p{N}.,'’@_/+-]+$|.$/su
 const pieces = /[\p{Script=Latin}\p{N}.,'’@_/+-]+|./gsu
 
 /** Breaks a text into lines that fit a width in points; a Han text breaks anywhere but before 。 */
@@ -33,15 +34,12 @@ export function wrap(
   let line = ''
   const add = (piece: string) => {
     const fits = measure(line + piece, size) <= width
+    const kept = closing.test(piece) ? lastPiece.exec(line)?.[0] : opening.exec(line)?.[0]
     if (fits || line === '') line += piece
-    else if (closing.test(piece) && [...line].length > 1) {
-      const chars = [...line]
-      const last = chars.pop()!
-      lines.push(chars.join(''))
-      line = last + piece
-    } else if (opening.test(line) && [...line].length > 1) {
-      lines.push(line.slice(0, -1))
-      line = line.slice(-1) + piece
+    else if (kept && kept !== line) {
+      // What may not be parted from its neighbour takes it along to the next line.
+      lines.push(line.slice(0, -kept.length).trimEnd())
+      line = kept + piece
     } else {
       lines.push(line)
       line = piece.trimStart()

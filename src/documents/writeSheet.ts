@@ -16,8 +16,10 @@ const styles: Readonly<Record<Exclude<Block['kind'], 'table'>, Style & { above: 
   small: { size: 9, faint: true, above: 4 },
 }
 
-/** How wide the label of a row with so many labels is, in points. */
-const labelWidths: Readonly<Record<number, number>> = { 1: 160, 2: 110, 3: 64 }
+/** How wide the labels of a row are that has several, in points. */
+const labelWidths: Readonly<Record<number, number>> = { 2: 110, 3: 64 }
+/** The same of rows with one label: as wide as the longest needs, within limits. */
+const loneLabel = { least: 160, most: 236 }
 const rowSize = 10.5
 
 /** Sets a document's blocks from top to bottom, on as many pages as they need. */
@@ -31,7 +33,8 @@ export function writeSheet(pen: Pen, blocks: readonly Block[]): void {
 
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'table') {
-      for (const row of block.rows.flatMap((cells) => rowsOf(pen, cells))) {
+      const label = loneLabelWidth(pen, block.rows)
+      for (const row of block.rows.flatMap((cells) => rowsOf(pen, cells, label))) {
         room(row.height)
         drawRow(pen, row, y)
         y += row.height
@@ -58,13 +61,19 @@ const startOf = ({ align = 'left' }: Style): number =>
 
 type Row = { cells: readonly { lines: readonly string[]; width: number }[]; height: number }
 
+function loneLabelWidth(pen: Pen, rows: readonly (readonly string[])[]): number {
+  const labels = rows.flatMap(([label = '', ...more]) => (more.length === 1 ? [label] : []))
+  const widest = Math.max(0, ...labels.map((label) => pen.measure(label, rowSize)))
+  return Math.min(loneLabel.most, Math.max(loneLabel.least, widest + 2 * padding + 1))
+}
+
 /** The most lines of a row; longer values go on in the next one. */
 const mostLines = 24
 
 /** A row of labels and values as it is drawn: one row, or several where a value is very long. */
-function rowsOf(pen: Pen, texts: readonly string[]): Row[] {
+function rowsOf(pen: Pen, texts: readonly string[], loneLabel: number): Row[] {
   const pairs = Math.max(1, Math.ceil(texts.length / 2))
-  const label = texts.length === 1 ? 0 : (labelWidths[pairs] ?? 60)
+  const label = texts.length === 1 ? 0 : pairs === 1 ? loneLabel : (labelWidths[pairs] ?? 60)
   const value = page.inner / pairs - label
   const cells = texts.map((text, index) => {
     const width = label === 0 || index % 2 === 1 ? value : label

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '../../src/answers/money.ts'
+import { wrap } from '../../src/certificate/wrap.ts'
 import { capitalAmount } from '../../src/documents/capitalAmount.ts'
 import { grouped, newNumber, readNumber } from '../../src/documents/number.ts'
 import { asValue, readSheet } from '../../src/documents/sheet.ts'
@@ -93,5 +94,20 @@ describe('a number', () => {
     'JX20261123048217733',
   ])('%j is none', (typed) => {
     expect(readNumber(typed)).toBeNull()
+  })
+})
+
+describe('a line that is too long', () => {
+  const measure = (text: string, size: number) =>
+    [...text].reduce((sum, char) => sum + (char < '\u0100' ? size / 2 : size), 0)
+  test.each([
+    ['请上传照片或 PDF。', 80, ['请上传照片或', 'PDF。']],
+    ['今天，明天', 20, ['今', '天，', '明天']],
+    ['姓名（张三）', 30, ['姓名', '（张', '三）']],
+    ['Ng Chee Meng', 30, ['Ng', 'Chee', 'Meng']],
+    ['11010519491231002X', 50, ['1101051949', '1231002X']],
+    ['一\n二', 50, ['一', '二']],
+  ])('%s is broken as people break it', (text, width, lines) => {
+    expect(wrap(text, width, 10, measure).map((line) => line.trim())).toEqual(lines)
   })
 })

@@ -66,6 +66,7 @@ function factsOf(draft: Draft, dossier: Dossier) {
       ...{ document, article, inForce: inChinese(inForceOf(document)) },
     })),
     rows: fields.map((field) => ({
+      isAttachment: field === 'certificate',
       label: draft.catalogue.label(field),
       question: asValue(wordsOf(draft, frame, field)),
       value: value(field),
@@ -79,5 +80,8 @@ function personOf({ state }: Draft, whose: string | null) {
   return state.others.find((other) => other.whose === whose) ?? { advice: null, consentedOn: null }
 }
 
-/** `2026-11-23T09:05:00+08:00` as 2026年11月23日 09:05. */
-const momentOf = (at: string): string => `${inChinese(at.slice(0, 10))} ${at.slice(11, 16)}`.trim()
+/** A moment in whatever offset as 2026年11月23日 09:05 in Beijing. */
+function momentOf(at: string): string {
+  const beijing = new Date(Date.parse(at) + 8 * 3_600_000).toISOString()
+  return `${inChinese(beijing.slice(0, 10))} ${beijing.slice(11, 16)}`
+}

@@ -6,7 +6,6 @@ import type { DocumentTable } from '../store/tables.ts'
 import { titleIn, type Writing } from './content.ts'
 import type { Font } from './font.ts'
 import { grouped, newNumber } from './number.ts'
-import { writeDocument } from './writeDocument.ts'
 
 /** The words that are printed on every document. */
 export type DocumentWords = {
@@ -50,6 +49,8 @@ export function createIssue({ seal, font, clock, origin, words }: Dependencies):
     )
     const signature = await seal.sign(signedText(number, digest))
     const address = `${origin}/verify`
+    // Loaded when the first document is made: a server starts without it.
+    const { writeDocument } = await import('./writeDocument.ts')
     const bytes = await writeDocument(await font(), content, {
       ...{
         number,

@@ -5,6 +5,13 @@ import { openApp } from '../openApp.ts'
 import { pdfText } from '../pdfText.ts'
 import { fillIn, openChat } from '../web/client.ts'
 
+/** What somebody says who wants to know first whether to transfer at all. */
+const advised = [
+  ...['我要不要转社保', '没有', '都是企业职工'],
+  '户口河南，广东2010年3月到2016年5月，北京2018年1月到现在',
+  ...['男', '1985年3月7日', '打算在北京干到退休'],
+]
+
 type App = Awaited<ReturnType<typeof openApp>>
 
 let app: App
@@ -15,6 +22,7 @@ let receipt: typeof copy
 beforeAll(async () => {
   app = await openApp()
   person = await openChat(app)
+  for (const text of advised) await person.send({ text })
   await fillIn(person)
   await person.send({ choice: 'confirm' })
   ;[copy, receipt] = (await papersFor('申请表副本和回执')) as [typeof copy, typeof copy]
@@ -73,6 +81,13 @@ describe('what a person gets to keep', () => {
     expect(text).toMatch(/申报交易流水号\d{16}提交时间\d{4}年/)
     expect(text).toContain('参保人的姓名是什么？张三')
     expect(text).toContain('附件凭证.pdf')
+  })
+
+  test('has the advice with the rules’ dates', () => {
+    const text = receipt.text.replace(/\s/g, '')
+    expect(text).toContain('结论可转移至转入地待遇领取地北京')
+    expect(text).toContain('国办发〔2009〕66号第五条（2010年1月1日起施行）')
+    expect(text).toContain('规则核对日期2026年11月23日')
   })
 
   test('is made once, even where the outbox tries again', async () => {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Kysely } from 'kysely'
-import { addressOf } from '../addressOf.ts'
+import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { RateLimit } from '../channels/web/rateLimit.ts'
 import { RequestError } from '../requestError.ts'
@@ -26,6 +26,7 @@ type Dependencies = {
   db: Kysely<Tables>
   seal: Seal
   render: Render
+  addressOf: AddressOf
   /** How many seconds an address has to wait. */
   limit: RateLimit
 }
@@ -33,7 +34,7 @@ type Dependencies = {
 const mostFileBytes = 2 * 1024 * 1024
 
 /** `/verify`: whether a document is ours and unchanged. Open to everybody; tells nothing about whom it concerns. */
-export function verifyRoutes({ db, seal, render, limit }: Dependencies): Hono {
+export function verifyRoutes({ db, seal, render, addressOf, limit }: Dependencies): Hono {
   const find = (number: string): Promise<DocumentTable | undefined> =>
     db.selectFrom('document').selectAll().where('number', '=', number).executeTakeFirst()
 

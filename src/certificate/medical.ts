@@ -99,6 +99,7 @@ export const medical: Paper = {
   headings: [
     ...headings,
     {
+      text: '参保人',
       lines: ['参', '保', '人'],
       box: { x: sheet.left, y: top + headingHeight, width: side, height: 72 },
     },

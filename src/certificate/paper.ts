@@ -28,8 +28,8 @@ export type Cell = {
 /** A printed line outside the cells; `x` and `y` are where its baseline begins. */
 export type Print = { text: string; x: number; y: number; size: number }
 
-/** A label across the table or beside several rows, broken into lines. */
-export type Heading = { lines: readonly string[]; box: Box }
+/** A label across the table, or beside several rows and then written downwards. */
+export type Heading = { text: string; lines: readonly string[]; box: Box }
 
 export type PaperId = 'pension' | 'medical'
 
@@ -85,7 +85,11 @@ export function placeRows(rows: readonly RowPlan[], top: number) {
   for (const plan of rows) {
     if ('heading' in plan) {
       section = plan.heading
-      headings.push({ lines: [section], box: { x, y, width, height: headingHeight } })
+      headings.push({
+        text: section,
+        lines: [section],
+        box: { x, y, width, height: headingHeight },
+      })
       y += headingHeight
       continue
     }

@@ -18,6 +18,7 @@ import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
+import { createKeeper } from './inbox/keeper.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -80,6 +81,7 @@ export function createApp(dependencies: Dependencies) {
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
+  const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
   const app = new Hono()
@@ -125,7 +127,7 @@ export function createApp(dependencies: Dependencies) {
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
-      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look()])
+      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
     },
   }
 }

@@ -17,6 +17,7 @@ const target = join(root, 'src/assets/generated.ts')
 const schemaTarget = join(root, 'flows/flow.schema.json')
 
 const sentence = v.string('这里要写一句话')
+const days = v.pipe(v.number('这里要写天数'), v.integer('天数要写整数'), v.minValue(1, '至少 1 天'))
 
 /** The files that hold data of another shape than a flow. */
 const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>> = {
@@ -25,6 +26,7 @@ const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, un
   glossary: glossarySchema,
   wishes: wishesSchema,
   questions: faqSchema,
+  keeping: v.strictObject({ filed: days, unfiled: days, fields: v.record(v.string(), days) }),
 }
 
 /**

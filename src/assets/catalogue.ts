@@ -3,6 +3,7 @@ import { type CellField, readCells } from '../answers/cells.ts'
 import { checks } from '../answers/checks.ts'
 import { kinds } from '../answers/kinds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
+import type { Terms } from '../conversation/keeping.ts'
 import { compile } from '../flow/compile.ts'
 import type { Flow } from '../flow/schema.ts'
 import { rules } from '../policy/rules.ts'
@@ -21,13 +22,14 @@ export type Generated = {
     glossary: Glossary
     wishes: WishesData
     questions: FaqData
+    keeping: Terms
   }
   templates: Readonly<Record<string, unknown>>
 }
 
 /** Makes a conversation's catalogue of the built flows, words and lists. */
 export function createCatalogue({ flows, data, templates }: Generated): Catalogue {
-  const { glossary, questions, common } = data
+  const { glossary, questions, common, keeping } = data
   const wishes = withWishesOf(flows, data.wishes)
   const compiled = Object.fromEntries(flows.map((flow) => [flow.flow, compile(flow, rules)]))
   const lexicon = compileLexicon(wishes, glossary, questions)
@@ -35,6 +37,7 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
 
   return {
     checks,
+    keeping,
     flows: compiled,
     // Each kind reads and writes its own values; the engine carries them without looking inside.
     kinds: kinds as unknown as Readonly<Record<string, AnswerKind<unknown>>>,

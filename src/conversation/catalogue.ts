@@ -5,6 +5,7 @@ import type { CompiledFlow } from '../flow/compile.ts'
 import type { Command } from '../wishes/command.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import type { RankedWish } from '../wishes/recognise.ts'
+import type { Terms } from './keeping.ts'
 
 /** A field that a form asks for, as the reader of whole sentences needs it. */
 export type Cell = { field: string; kind: string; choices?: Readonly<Record<string, string>> }
@@ -30,6 +31,8 @@ export type Catalogue = {
   has(template: string): boolean
   kinds: Readonly<Record<string, AnswerKind<unknown>>>
   checks: Readonly<Record<string, Check>>
+  /** For how long what a person told is kept. */
+  keeping: Terms
   /** The Chinese name of a field. */
   label(field: string): string
   /** What a field means, with its source, from the glossary. */

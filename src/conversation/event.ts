@@ -20,6 +20,8 @@ export type Happening =
   | { kind: 'due'; about: string; serial: string }
   | { kind: 'clerkSaid'; text: string; clerk: string }
   | { kind: 'clerkLeft' }
+  /** The terms for keeping these fields have ended. */
+  | { kind: 'expired'; fields: readonly string[] }
 
 /** A happening with its identity and its day: all that a turn may know of the world. */
 export type Event = Happening & {

@@ -6,6 +6,7 @@ import { createDraft, type Draft, replaceTop, say, topFrame, update } from './dr
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
+import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
 import { offeredIn } from './offered.ts'
@@ -56,6 +57,9 @@ function happen(draft: Draft): void {
     case 'clerkLeft':
       update(draft, { handoff: 'none' })
       say(draft, 'clerkLeft', {}, { flow: 'handoff' })
+      return
+    case 'expired':
+      return forget(draft, event.fields)
   }
 }
 

@@ -34,6 +34,7 @@ export function createAnswers(render: Render, hasChats: boolean): Answers {
       csrf: session?.csrf ?? '',
       hasChats,
       inChats: path.startsWith('/desk/chats'),
+      inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),
     }
     return c.html(render(template, { ...frame, ...data }), status)

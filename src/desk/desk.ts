@@ -11,6 +11,7 @@ import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
 import { createCredentials } from './credentials.ts'
+import { createLooks } from './looks.ts'
 import { type AgencyRecord, createRecord } from './record.ts'
 import { createDeskRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -60,6 +61,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
       : createThrottle(clock)
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
+    looks: createLooks(db, seal, clock),
     addressOf: dependencies.addressOf ?? addressOf,
     ...(chats && { chats }),
   })

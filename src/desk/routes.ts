@@ -8,6 +8,8 @@ import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import type { Credentials } from './credentials.ts'
+import { lookRoutes, noteLooks } from './lookRoutes.ts'
+import type { Looks } from './looks.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -23,6 +25,7 @@ export type DeskRoutes = {
   sessions: Sessions
   credentials: Credentials
   throttle: Throttle
+  looks: Looks
   /** Whose failures count together. */
   addressOf: (c: Context) => string
   chats?: ChatDesk
@@ -34,7 +37,8 @@ const open = ['/desk/sign-in', '/desk/style.css']
 
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
-  const { record, render, clock, sessions, credentials, throttle, chats, log } = dependencies
+  const { record, render, clock, sessions, credentials, throttle, looks } = dependencies
+  const { chats, log } = dependencies
   const answers = createAnswers(render, chats !== undefined)
   const { no } = answers
   const style = render('desk/style.css', {})
@@ -80,11 +84,14 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
     return next()
   })
 
+  app.use(noteLooks(looks))
+
   app.get('/', (c) => c.redirect('/desk/applications', 303))
   app.get('/style.css', (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )
   app.route('/', signInRoutes(answers, credentials, sessions, throttle, dependencies.addressOf))
+  app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))

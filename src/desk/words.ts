@@ -56,6 +56,7 @@ export const words = {
   cellTooLong: (label: string, most: number) => `“${label}”最多${most}字`,
   sixDigits: (label: string) => `“${label}”应是6位数字`,
   dateCell: (label: string) => `“${label}”应写成年-月-日，如 2019-12-20`,
+  acted: (page: string) => `${page}：办理`,
   textMissing: '请填写要发送的内容',
   textTooLong: '一次最多发送2000字',
   unsigned: '签名不对，或时间相差超过300秒',
@@ -103,6 +104,16 @@ export const businessLabels: Readonly<Record<string, { label: string; insurance:
 }
 
 /** The route's name, as a person knows it. */
+/** What a look was at, by the page's path. */
+export const lookLabels: Readonly<Record<string, string>> = {
+  '/desk/applications': '申报列表',
+  '/desk/applications/:serial': '一件申报',
+  '/desk/applications/:serial/attachment': '参保凭证附件',
+  '/desk/applications/:serial/documents': '文书',
+  '/desk/chats': '会话列表',
+  '/desk/chats/:chat': '一个会话',
+}
+
 export const routeLabels: Readonly<Record<string, string>> = {
   platform: '网上服务平台',
   national: '国家社会保险公共服务平台（12333）',

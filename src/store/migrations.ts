@@ -123,4 +123,18 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('actionOfApplication').on('action').column('serial').execute()
     },
   },
+  '004-look': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('look')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('clerk', 'text', (column) => column.notNull())
+        .addColumn('page', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('query', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

@@ -243,6 +243,50 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 
     noteFailure,
 
+    /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
+    async lastTurns(after: string, count: number) {
+      const last = db
+        .selectFrom('turn')
+        .select(({ fn }) => ['conversationId', fn.max('seq').as('seq')])
+        .where('conversationId', '>', after)
+        .groupBy('conversationId')
+        .orderBy('conversationId')
+        .limit(count)
+      const rows = await db
+        .selectFrom(last.as('last'))
+        .innerJoin('turn', (join) =>
+          join
+            .onRef('turn.conversationId', '=', 'last.conversationId')
+            .onRef('turn.seq', '=', 'last.seq'),
+        )
+        .select(['turn.conversationId', 'turn.takenAt'])
+        .orderBy('turn.conversationId')
+        .execute()
+      return rows.map(({ conversationId, takenAt }) => ({ conversation: conversationId, takenAt }))
+    },
+
+    /** Deletes what led to turn `seq`, which stays the last; its files too where they are not needed. */
+    async forgetBefore(conversation: string, seq: number, withFiles: boolean): Promise<void> {
+      const before = db
+        .selectFrom('turn')
+        .select('eventId')
+        .where('conversationId', '=', conversation)
+        .where('seq', '<', seq)
+      await atomically([
+        db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
+        ...(['outbox', 'turn'] as const).map((table) =>
+          db
+            .deleteFrom(table)
+            .where('conversationId', '=', conversation)
+            .where('seq', '<', seq)
+            .compile(),
+        ),
+        ...(withFiles
+          ? [db.deleteFrom('file').where('conversationId', '=', conversation).compile()]
+          : []),
+      ])
+    },
+
     /** Erases everything about a conversation that is ours to erase. */
     async erase(conversation: string): Promise<void> {
       const tables = ['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const

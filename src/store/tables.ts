@@ -91,6 +91,18 @@ export type ActionTable = {
   at: string
 }
 
+/** A clerk's look at people's data: numbered without gaps, each hash over the one before. */
+export type LookTable = {
+  id: number
+  clerk: string
+  page: string
+  subject: string
+  /** Sealed: filters hold names and ID numbers. */
+  query: string
+  at: string
+  hash: string
+}
+
 /** Small durable facts of the installation: the clerk's password hash, cursors. */
 export type SettingTable = { name: string; value: string }
 
@@ -103,5 +115,6 @@ export type Tables = {
   file: FileTable
   application: ApplicationTable
   action: ActionTable
+  look: LookTable
   setting: SettingTable
 }

@@ -13,19 +13,19 @@ export class Refusal extends Error {
 
 export type Api = {
   /** Calls with the account's token. Throws a `Refusal`, or another error where it may be tried again. */
-  post(path: string, body: object): Promise<object>
-  get(path: string): Promise<object>
+  post(path: string, body: object, signal: AbortSignal): Promise<object>
+  get(path: string, signal: AbortSignal): Promise<object>
   /** Brings a picture to the platform; answers its media id. */
-  upload(picture: Picture): Promise<string>
+  upload(picture: Picture, signal: AbortSignal): Promise<string>
   /** The bytes of what a person sent; at most so many and one more. */
-  download(mediaId: string, most: number): Promise<Uint8Array<ArrayBuffer>>
+  download(mediaId: string, most: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
 }
 
 type Picture = { name: string; type: string; content: Uint8Array<ArrayBuffer> }
 
 export type ApiSettings = { base: string; appId: string; secret: string }
 
-/** How long the platform may take to answer, milliseconds. */
+/** How long the platform may take to give a token, milliseconds. */
 const patience = 10_000
 /** No answer in JSON is longer, in bytes. */
 const longestAnswer = 1024 * 1024
@@ -43,7 +43,9 @@ export function createApi({ base, appId, secret }: ApiSettings, clock: () => Dat
 
   async function grant(force: boolean): Promise<Granted> {
     const body = { grant_type: 'client_credential', appid: appId, secret, force_refresh: force }
-    const answered = await ask('/cgi-bin/stable_token', '', jsonOf(body), longestAnswer)
+    // Others wait for the same token: it is not given up because one of them is.
+    const init = { ...jsonOf(body), signal: AbortSignal.timeout(patience) }
+    const answered = await ask('/cgi-bin/stable_token', '', init, longestAnswer)
     const refused = refusalIn(answered)
     if (refused) throw new Error(`the WeChat API gives no token: ${refused.code}`)
     const { access_token, expires_in } = answerAs(Token, answered)
@@ -71,8 +73,7 @@ export function createApi({ base, appId, secret }: ApiSettings, clock: () => Dat
   ): Promise<Answered> {
     const address = new URL(base + path)
     if (token) address.searchParams.set('access_token', token)
-    const signal = AbortSignal.timeout(patience)
-    const response = await fetch(address, { ...init, signal, redirect: 'error' })
+    const response = await fetch(address, { ...init, redirect: 'error' })
     const type = response.headers.get('content-type') ?? ''
     const content = await readAtMost(response, most)
     if (!response.ok) throw new Error(`the WeChat API answered ${response.status}`)
@@ -80,17 +81,18 @@ export function createApi({ base, appId, secret }: ApiSettings, clock: () => Dat
   }
 
   return {
-    post: async (path, body) => answerAs(Answer, await asked(path, jsonOf(body))),
-    get: async (path) => answerAs(Answer, await asked(path, {})),
-    async upload({ name, type, content }) {
-      const form = new FormData()
-      form.set('media', new File([content], name, { type }))
-      const sent = await asked('/cgi-bin/media/upload?type=image', { method: 'POST', body: form })
+    post: async (path, body, signal) =>
+      answerAs(Answer, await asked(path, { ...jsonOf(body), signal })),
+    get: async (path, signal) => answerAs(Answer, await asked(path, { signal })),
+    async upload({ name, type, content }, signal) {
+      const body = new FormData()
+      body.set('media', new File([content], name, { type }))
+      const sent = await asked('/cgi-bin/media/upload?type=image', { method: 'POST', body, signal })
       return answerAs(Uploaded, sent).media_id
     },
-    async download(mediaId, most) {
+    async download(mediaId, most, signal) {
       const path = `/cgi-bin/media/get?media_id=${encodeURIComponent(mediaId)}`
-      return (await asked(path, {}, most)).content
+      return (await asked(path, { signal }, most)).content
     },
   }
 }

@@ -17,7 +17,7 @@ export type InTime = {
 }
 
 /** Milliseconds that each part of an answer in time may take. */
-export type Pace = {
+export type Timing = {
   /** How long a request waits for words. The platform hangs up after 5 s. */
   patience: number
   /** How long more words of the same turn are waited for. */
@@ -32,7 +32,7 @@ type Request = { words: string[]; decided: Promise<void>; close: () => void }
  * An answer in time costs nothing of the person's quota, and it is the only one that an account may
  * give which is not verified. Held in memory: what another process says goes out as customer service.
  */
-export function createInTime(pace: Pace, mostBytes: number): InTime {
+export function createInTime(timing: Timing, mostBytes: number): InTime {
   const requests = new Map<string, Request[]>()
   const leaving = new Map<string, Promise<void>>()
   const firstOf = (person: string) => requests.get(person)?.[0]
@@ -44,7 +44,7 @@ export function createInTime(pace: Pace, mostBytes: number): InTime {
   }
 
   function leave(person: string): void {
-    const left = new Promise<void>((resolve) => setTimeout(resolve, pace.lead))
+    const left = new Promise<void>((resolve) => setTimeout(resolve, timing.lead))
     leaving.set(person, left)
     void left.then(() => {
       if (leaving.get(person) === left) leaving.delete(person)
@@ -67,7 +67,7 @@ export function createInTime(pace: Pace, mostBytes: number): InTime {
       requests.set(person, [...(requests.get(person) ?? []), request])
       return {
         async answer() {
-          const timer = setTimeout(request.close, pace.patience)
+          const timer = setTimeout(request.close, timing.patience)
           decision.resolve()
           const words = await answered.promise
           clearTimeout(timer)
@@ -86,7 +86,7 @@ export function createInTime(pace: Pace, mostBytes: number): InTime {
           return false
         }
         request.words.push(text)
-        if (request.words.length === 1) setTimeout(request.close, pace.gathering)
+        if (request.words.length === 1) setTimeout(request.close, timing.gathering)
         return true
       }
       return false

@@ -53,12 +53,10 @@ function contentOf({ MsgType, Content, MediaId, Recognition }: Message): Incomin
   return { kind: 'unsupported', what: MsgType }
 }
 
-/** What somebody says who comes without a word. */
-const greeting = '您好'
-
 /** A menu's key and a QR code's scene are what the person says by choosing or scanning it. */
 function contentOfEvent({ Event, EventKey }: Message): Incoming['content'] | null {
-  const said = (words: string) => ({ kind: 'text' as const, text: words || greeting })
+  const said = (words: string): Incoming['content'] =>
+    words ? { kind: 'text', text: words } : { kind: 'opened' }
   switch (Event.toLowerCase()) {
     case 'subscribe':
       return said(EventKey.replace(/^qrscene_/, ''))

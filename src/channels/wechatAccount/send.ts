@@ -1,4 +1,4 @@
-import type { Channel, Contact, Manners, Parcel, Sent } from '../channel.ts'
+import type { Channel, Contact, Manners, Notice, Parcel, Sent } from '../channel.ts'
 import { type Api, Refusal } from './api.ts'
 import type { InTime } from './inTime.ts'
 import { channel } from './message.ts'
@@ -26,19 +26,16 @@ type Dependencies = { api: Api; inTime: InTime; templateId?: string | undefined 
 
 /** Sends through an official account: in time where a request waits, else as customer service. */
 export function createSend({ api, inTime, templateId }: Dependencies): Channel {
-  let blanks: Promise<readonly string[]> | null = null
-  const blanksOnce = (id: string) => {
-    blanks ??= blanksOf(api, id).catch((error) => {
-      blanks = null
-      throw error
-    })
-    return blanks
+  let blanks: readonly string[] | null = null
+  async function dataOf(notice: Notice, template: string, signal: AbortSignal) {
+    blanks ??= await blanksOf(api, template, signal)
+    return fillTemplate(blanks, notice)
   }
 
-  async function bodyOf(parcel: Parcel): Promise<object> {
+  async function bodyOf(parcel: Parcel, signal: AbortSignal): Promise<object> {
     if (parcel.kind === 'text') return { msgtype: 'text', text: { content: parcel.text } }
-    if (parcel.kind === 'file') throw new Error('a service account sends no files')
-    return { msgtype: 'image', image: { media_id: await api.upload(parcel) } }
+    if (parcel.kind === 'file') throw new Error('an official account sends no files')
+    return { msgtype: 'image', image: { media_id: await api.upload(parcel, signal) } }
   }
 
   const told = async (sending: () => Promise<unknown>): Promise<Sent> => {
@@ -61,27 +58,31 @@ export function createSend({ api, inTime, templateId }: Dependencies): Channel {
       return Math.max(0, messages - sentSince)
     },
 
-    async send({ person }, parcel) {
+    async send({ person }, parcel, _, signal) {
       if (parcel.kind === 'text' && (await inTime.take(person, parcel.text))) return sent
       await inTime.ahead(person)
       return told(async () =>
-        api.post('/cgi-bin/message/custom/send', { touser: person, ...(await bodyOf(parcel)) }),
+        api.post(
+          '/cgi-bin/message/custom/send',
+          { touser: person, ...(await bodyOf(parcel, signal)) },
+          signal,
+        ),
       )
     },
 
     ...(templateId && {
-      notify: ({ person }, notice, id) =>
-        told(async () =>
-          api.post('/cgi-bin/message/template/send', {
-            ...{ touser: person, template_id: templateId, client_msg_id: await shortId(id) },
-            data: fillTemplate(await blanksOnce(templateId), notice),
-          }),
-        ),
+      notify: ({ person }, notice, id, signal) =>
+        told(async () => {
+          const data = await dataOf(notice, templateId, signal)
+          const body = { touser: person, template_id: templateId, data }
+          const client_msg_id = await shortId(id)
+          return api.post('/cgi-bin/message/template/send', { ...body, client_msg_id }, signal)
+        }),
     }),
 
-    async fetch(_, { mediaId = '' }) {
+    async fetch(_, { mediaId = '' }, signal) {
       try {
-        return await api.download(mediaId, mostPicture)
+        return await api.download(mediaId, mostPicture, signal)
       } catch (error) {
         // It is gone for good: an empty file is asked for again.
         if (error instanceof Refusal && gone.has(error.code)) return new Uint8Array(0)

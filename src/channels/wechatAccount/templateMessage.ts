@@ -7,8 +7,12 @@ const Templates = v.looseObject({
 })
 
 /** The blanks of a template, as it names them: `thing4`, `character_string1`, … */
-export async function blanksOf(api: Api, templateId: string): Promise<readonly string[]> {
-  const answer = await api.get('/cgi-bin/template/get_all_private_template')
+export async function blanksOf(
+  api: Api,
+  templateId: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const answer = await api.get('/cgi-bin/template/get_all_private_template', signal)
   const read = v.safeParse(Templates, answer)
   const template = read.success
     ? read.output.template_list.find(({ template_id }) => template_id === templateId)

@@ -1,8 +1,7 @@
-import type { Hono } from 'hono'
-import type { Channel, Receive } from '../channel.ts'
+import type { Channel, Wiring } from '../channel.ts'
 import { createApi } from './api.ts'
 import { createEnvelope } from './envelope.ts'
-import { createInTime, type Pace } from './inTime.ts'
+import { createInTime, type Timing } from './inTime.ts'
 import { wechatAccountRoutes } from './routes.ts'
 import { createSend, manners } from './send.ts'
 
@@ -16,30 +15,27 @@ export type WechatAccountSettings = {
   WECHAT_API: string
 }
 
-export type WechatAccount = { channel: Channel; routes: (receive: Receive) => Hono }
-
-const usualPace: Pace = { patience: 3_500, gathering: 150, lead: 800 }
+const usualTiming: Timing = { patience: 3_500, gathering: 150, lead: 800 }
 
 /** An official account as a channel; null where none is configured. */
 export function createWechatAccount(
   settings: WechatAccountSettings,
-  clock: () => Date,
-  pace: Pace = usualPace,
-): WechatAccount | null {
+  { receive, clock }: Wiring,
+  timing: Timing = usualTiming,
+): Channel | null {
   const { WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_TOKEN, WECHAT_AES_KEY } = settings
   if (!WECHAT_APP_ID || !WECHAT_APP_SECRET || !WECHAT_TOKEN) return null
   const api = createApi(
     { base: settings.WECHAT_API, appId: WECHAT_APP_ID, secret: WECHAT_APP_SECRET },
     clock,
   )
-  const inTime = createInTime(pace, manners.textBytes)
+  const inTime = createInTime(timing, manners.textBytes)
   const envelope = WECHAT_AES_KEY ? createEnvelope(WECHAT_AES_KEY, WECHAT_APP_ID) : null
   return {
-    channel: createSend({ api, inTime, templateId: settings.WECHAT_TEMPLATE_ID }),
-    routes: (receive) =>
-      wechatAccountRoutes({
-        ...{ account: WECHAT_APP_ID, token: WECHAT_TOKEN },
-        ...{ envelope, inTime, receive, clock },
-      }),
+    ...createSend({ api, inTime, templateId: settings.WECHAT_TEMPLATE_ID }),
+    routes: wechatAccountRoutes({
+      ...{ account: WECHAT_APP_ID, token: WECHAT_TOKEN },
+      ...{ envelope, inTime, receive, clock },
+    }),
   }
 }

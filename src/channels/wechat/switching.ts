@@ -9,7 +9,7 @@ export type Pause = { least: number; most: number }
 export function createSwitching({ least, most }: Pause, clock: () => Date) {
   const places = new Map<string, number>()
   let last: { person: string; at: number } | null = null
-  const pause = () => least + Math.random() * (most - least)
+  const pause = () => Math.round(least + Math.random() * (most - least))
 
   return (person: string): number => {
     const now = clock().getTime()

@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
+import type { Passwords } from './desk/password.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
@@ -40,6 +41,8 @@ type Dependencies = {
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
+  passwords?: Passwords
   clock: () => Date
   log: Logger
 }
@@ -48,9 +51,9 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
 export function createApp(dependencies: Dependencies) {
-  const { db, seal, config, catalogue, widget, clock, log } = dependencies
+  const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
-  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
+  const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
@@ -67,7 +70,8 @@ export function createApp(dependencies: Dependencies) {
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
+    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...(passwords && { passwords }),
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })

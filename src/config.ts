@@ -66,6 +66,7 @@ const Settings = v.object({
     'https://api.weixin.qq.com',
   ),
   LOCALE: v.optional(text, 'zh-CN'),
+  SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
   TODAY: v.optional(v.pipe(v.string(), v.isoDate('must be a date, YYYY-MM-DD'))),
 })

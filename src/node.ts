@@ -6,6 +6,8 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
+import { nodeScrypt } from './desk/nodeScrypt.ts'
+import { createPasswords } from './desk/password.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
@@ -55,7 +57,7 @@ if (!(await opensWith(db, seal))) {
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
-  ...{ db, seal, config, clock, log },
+  ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

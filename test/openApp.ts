@@ -7,6 +7,7 @@ import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
 import { readConfig } from '../src/config.ts'
+import { createPasswords } from '../src/desk/password.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -28,6 +29,8 @@ export async function openApp(settings: Record<string, string> = {}) {
     ...{ db, seal, config: read.config, clock: () => new Date() },
     catalogue: () => catalogue,
     widget: () => built.widget,
+    // As cheap as can be: it is not the hashing that is tested here.
+    passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     log: pino({ level: 'silent' }),
   })
   await app.desk.firstSignIn(deskPassword)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Render } from '../assets/render.ts'
 import { wantsJson } from './reading.ts'
+import { mayCall } from './roles.ts'
 import type { Session } from './sessions.ts'
 
 /** What a request of the desk carries once its session is known. */
@@ -28,11 +29,16 @@ export function createAnswers(render: Render, hasChats: boolean): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
+    const may = (part: string) => session !== undefined && mayCall(session.role, `/desk/${part}`)
     const frame = {
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats,
+      hasChats: hasChats && may('chats'),
+      mayApplications: may('applications'),
+      mayLooks: may('looks'),
+      mayClerks: may('clerks'),
+      inClerks: path.startsWith('/desk/clerks'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),

@@ -10,8 +10,11 @@ import type { Tables } from '../store/tables.ts'
 import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
+import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
 import { createLooks } from './looks.ts'
+import { createPasswords, type Passwords } from './password.ts'
+import { createProposals } from './proposals.ts'
 import { type AgencyRecord, createRecord } from './record.ts'
 import { createDeskRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -29,6 +32,10 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How passwords are hashed; on every runtime's own unless told. */
+  passwords?: Passwords
+  /** `on`: refusals and payments wait for a second clerk. */
+  secondClerk?: 'on' | 'off'
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
@@ -49,12 +56,13 @@ export type Desk = {
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const { passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
     ...(makeDocument && { makeDocument }),
   })
   const sessions = createSessions(db, seal, clock)
-  const credentials = createCredentials(db, seal, clock, sessions)
+  const credentials = createCredentials(db, seal, passwords, clock, sessions)
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
@@ -62,6 +70,8 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
+    clerks: createClerks(db, passwords, sessions, clock),
+    proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressOf,
     ...(chats && { chats }),
   })

@@ -7,11 +7,15 @@ import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
+import { clerkRoutes } from './clerkRoutes.ts'
+import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
+import type { Proposals } from './proposals.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
+import { homeOf, mayCall } from './roles.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { cookieName, signInRoutes } from './signInRoutes.ts'
 import type { Throttle } from './throttle.ts'
@@ -26,6 +30,8 @@ export type DeskRoutes = {
   credentials: Credentials
   throttle: Throttle
   looks: Looks
+  clerks: Clerks
+  proposals: Proposals
   /** Whose failures count together. */
   addressOf: (c: Context) => string
   chats?: ChatDesk
@@ -37,7 +43,8 @@ const open = ['/desk/sign-in', '/desk/style.css']
 
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
-  const { record, render, clock, sessions, credentials, throttle, looks } = dependencies
+  const { record, render, clock, sessions, credentials, throttle } = dependencies
+  const { looks, clerks, proposals } = dependencies
   const { chats, log } = dependencies
   const answers = createAnswers(render, chats !== undefined)
   const { no } = answers
@@ -80,19 +87,24 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       return c.redirect('/desk/sign-in', 303)
     }
     c.set('session', session)
+    if (!mayCall(session.role, c.req.path)) return no(c, 403, 'notYours', words.notYours)
     if (isChange && !(await bearsToken(c, session))) return no(c, 403, 'csrf', words.csrf)
     return next()
   })
 
   app.use(noteLooks(looks))
 
-  app.get('/', (c) => c.redirect('/desk/applications', 303))
+  app.get('/', (c) => c.redirect(homeOf(c.get('session').role), 303))
   app.get('/style.css', (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )
-  app.route('/', signInRoutes(answers, credentials, sessions, throttle, dependencies.addressOf))
+  app.route(
+    '/',
+    signInRoutes(answers, credentials, clerks, sessions, throttle, dependencies.addressOf),
+  )
+  app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
-  app.route('/', applicationRoutes(record, answers, clock))
+  app.route('/', applicationRoutes(record, proposals, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app

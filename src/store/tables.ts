@@ -91,6 +91,25 @@ export type ActionTable = {
   at: string
 }
 
+/** Who may sign in at the desk under their own name. */
+export type ClerkTable = {
+  name: string
+  role: string
+  passwordHash: string
+  since: string
+  /** When the account was closed; null while it is open. */
+  closedAt: string | null
+}
+
+/** A decision that waits for a second clerk; one for each application. `particulars` is sealed. */
+export type ProposalTable = {
+  serial: string
+  action: string
+  particulars: string
+  clerk: string
+  at: string
+}
+
 /** A clerk's look at people's data: numbered without gaps, each hash over the one before. */
 export type LookTable = {
   id: number
@@ -115,6 +134,8 @@ export type Tables = {
   file: FileTable
   application: ApplicationTable
   action: ActionTable
+  clerk: ClerkTable
+  proposal: ProposalTable
   look: LookTable
   setting: SettingTable
 }

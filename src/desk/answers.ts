@@ -25,7 +25,11 @@ export type Answers = {
 }
 
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean): Answers {
+export function createAnswers(
+  render: Render,
+  hasChats: boolean,
+  hasChannels: () => boolean,
+): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -35,9 +39,11 @@ export function createAnswers(render: Render, hasChats: boolean): Answers {
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
       hasChats: hasChats && may('chats'),
+      hasChannels: hasChannels() && may('channels'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
+      inChannels: path.startsWith('/desk/channels'),
       inClerks: path.startsWith('/desk/clerks'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),

@@ -9,6 +9,7 @@ import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
 import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
+import type { ChannelStanding } from './channelRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
@@ -32,6 +33,8 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the connections to other platforms stand. */
+  channels?: () => readonly ChannelStanding[]
   /** How passwords are hashed; on every runtime's own unless told. */
   passwords?: Passwords
   /** `on`: refusals and payments wait for a second clerk. */
@@ -73,6 +76,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     clerks: createClerks(db, passwords, sessions, clock),
     proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressOf,
+    channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
   })
 

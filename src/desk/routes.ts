@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Render } from '../assets/render.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
+import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
@@ -35,6 +36,8 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: (c: Context) => string
   chats?: ChatDesk
+  /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
+  channels: () => readonly ChannelStanding[]
   log: { error(facts: object, message: string): void }
 }
 
@@ -45,8 +48,8 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals } = dependencies
-  const { chats, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined)
+  const { chats, channels, log } = dependencies
+  const answers = createAnswers(render, chats !== undefined, () => channels().length > 0)
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -105,6 +108,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, proposals, answers, clock))
+  app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app

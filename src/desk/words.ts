@@ -139,3 +139,12 @@ export const routeLabels: Readonly<Record<string, string>> = {
   national: '国家社会保险公共服务平台（12333）',
   alipay: '支付宝',
 }
+
+/** Where people write to us. */
+export const channelLabels: Readonly<Record<string, string>> = {
+  web: '网页',
+  wechat: '微信',
+  wechatAccount: '微信公众号',
+  dingtalk: '钉钉',
+  rest: '接口',
+}

@@ -49,6 +49,7 @@ const Settings = v.object({
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
   ),
+  WECHATY_PUPPET: v.optional(text),
   WECHAT_APP_ID: v.optional(v.pipe(v.string(), v.regex(/^\w+$/, 'must be an AppID, such as wx…'))),
   WECHAT_APP_SECRET: v.optional(text),
   WECHAT_TOKEN: v.optional(

@@ -12,9 +12,8 @@ export const onMessage = (place: object, hear: (message: MessageMock) => void) =
 export type Heard = { text: string; file: string | null }
 
 /** WeChat as its mock has it, with the traps of the mock put right. */
-export function createPhone() {
-  const mocker = new mock.Mocker()
-  const puppet = new PuppetMock({ mocker })
+export function createPhone(puppet = new PuppetMock({ mocker: new mock.Mocker() })) {
+  const { mocker } = puppet
   const account = mocker.createContact({ id: 'bot', name: '接续' })
   let counter = 0
 

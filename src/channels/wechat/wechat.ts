@@ -1,26 +1,23 @@
-import { chmod, writeFile } from 'node:fs/promises'
-import { LRUCache } from 'lru-cache'
-import { renderUnicodeCompact } from 'uqr'
-import type { Contact, Wechaty } from 'wechaty'
-import type { PuppetInterface } from 'wechaty-puppet/impls'
-import { toBase64 } from '../../base64.ts'
-import type { Address, Channel, Incoming, Manners, Parcel, Wiring } from '../channel.ts'
-import { type Bot, createBot, type Patience } from './bot.ts'
-import { channel, incomingOf } from './incoming.ts'
+import { findPackageJSON } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { Channel, Manners, Standing, Wiring } from '../channel.ts'
+import { outlineOf } from './bot.ts'
+import { channel } from './incoming.ts'
 import { createSwitching, type Pause } from './switching.ts'
+import type { Asked, Question, ThreadData, Told } from './wire.ts'
 
 export type WechatSettings = {
-  /** An npm name (WECHATY_PUPPET), or the puppet itself. */
-  puppet: string | PuppetInterface
+  /** The npm name of a puppet, WECHATY_PUPPET. */
+  puppet: string
   /** The file in which the session is kept, without `.memory-card.json`. */
   memory: string
   patience?: Patience
   pause?: Pause
-  /** After how long what could not be kept is tried again, milliseconds. */
-  again?: readonly number[]
-  /** Shows the code to whoever started the server. It opens the account: it is no matter for a log. */
   show?: (lines: string) => void
 }
+
+/** Milliseconds: how long a bot may be without sign of life, and how long until it is started again. */
+export type Patience = { silence: number; look: number; restart: number; longestRestart: number }
 
 export const manners: Manners = {
   ...{ textBytes: 2048, markup: 'plain', buttons: 0 },
@@ -30,94 +27,91 @@ export const manners: Manners = {
 const minute = 60_000
 const usualPatience: Patience = {
   ...{ silence: 10 * minute, look: 5_000 },
-  ...{ pause: 5_000, longestPause: 5 * minute },
+  ...{ restart: 5_000, longestRestart: 5 * minute },
 }
+/** How long a thread may take to end by itself, milliseconds. */
+const farewell = 1_500
 
-/** The most that is read of a file: the agency takes far less, bytes. */
-const mostBytes = 10 * 1024 * 1024
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
 
-/** A WeChat account behind whatever puppet of wechaty. Loads wechaty when it starts, not before. */
+/**
+ * A WeChat account behind whatever puppet of wechaty, in a thread of its own: puppets throw where
+ * nobody can catch it, and that must end nothing but the thread, which is then started again.
+ */
 export function createWechat(settings: WechatSettings, { receive, clock, log }: Wiring): Channel {
   const { puppet, memory, patience = usualPatience } = settings
   const { pause = { least: 3_000, most: 5_000 }, show = console.log } = settings
-  const { again = [1_000, 5_000, 30_000] } = settings
   const waitOf = createSwitching(pause, clock)
-  const since = clock()
-  /** Messages that came since the start: of older ones a puppet may know nothing any more. */
-  const heard = new LRUCache<string, true>({ max: 10_000 })
-  let bot: Bot | null = null
+  const waiting = new Map<number, Waiting>()
+  let standing: Standing = { connected: false, since: clock() }
+  let thread: Worker | null = null
+  let isWanted = false
+  let calls = 0
+  let failures = 0
 
-  const signedIn = (): Wechaty => {
-    if (!bot) throw new Error('the WeChat bot has not been started')
-    return bot.signedIn()
+  function open(): void {
+    const data: ThreadData = { puppet, memory, silence: patience.silence, look: patience.look }
+    // What puppets print tells of persons and of tokens: it is read by nobody.
+    const own = new Worker(new URL('./thread.ts', import.meta.url), {
+      ...{ workerData: data, stdout: true, stderr: true, execArgv: [] },
+    })
+    own.stdout.resume()
+    own.stderr.resume()
+    own.on('message', (told: Told) => hear(own, told))
+    own.on('error', (error) => log.warn(outlineOf(error), 'the thread of the WeChat bot failed'))
+    own.on('exit', () => close())
+    thread = own
   }
 
-  /** A puppet brings nothing twice: what cannot be kept now is tried again here. */
-  async function keep(incoming: Incoming): Promise<void> {
-    for (const milliseconds of again) {
-      try {
-        await receive(incoming)
+  function close(): void {
+    thread = null
+    if (standing.connected || standing.scan) standing = { connected: false, since: clock() }
+    for (const { reject } of waiting.values()) reject(new Error('the WeChat bot has ended'))
+    waiting.clear()
+    if (!isWanted) return
+    const milliseconds = Math.min(patience.longestRestart, patience.restart * 2 ** failures++)
+    setTimeout(() => isWanted && !thread && open(), milliseconds).unref()
+  }
+
+  function hear(own: Worker, told: Told): void {
+    switch (told.kind) {
+      case 'done':
+      case 'failed': {
+        const call = waiting.get(told.call)
+        waiting.delete(told.call)
+        if (told.kind === 'done') call?.resolve(told.value as never)
+        else call?.reject(new Error(`the WeChat bot could not do it: ${told.reason}`))
         return
-      } catch (error) {
-        log.warn({ name: (error as Error).name }, 'a message could not be kept; once more')
-        await new Promise((resolve) => setTimeout(resolve, milliseconds))
       }
+      case 'incoming':
+        receive(told.incoming).then(
+          (outcome) => own.postMessage({ kind: 'kept', call: told.call, outcome }),
+          () => own.postMessage({ kind: 'kept', call: told.call, outcome: null }),
+        )
+        return
+      case 'standing':
+        standing = told.standing
+        if (standing.connected) failures = 0
+        return
+      case 'show':
+        return show(told.lines)
+      case 'log':
+        log[told.level](told.facts, told.message)
     }
-    await receive(incoming)
   }
 
-  async function open(): Promise<Bot> {
-    const card = `${memory}.memory-card.json`
-    await writeFile(card, '{}', { mode: 0o600, flag: 'wx' }).catch(() => {})
-    await chmod(card, 0o600)
-    const { types } = await import('wechaty')
-    return createBot(
-      { puppet, memory },
-      {
-        async message(message) {
-          const incoming = await incomingOf(message, signedIn().currentUser.id, types)
-          if (!incoming) return
-          heard.set(incoming.id, true)
-          await keep(incoming)
-        },
-        async friendship(friendship) {
-          if (friendship.type() !== types.Friendship.Confirm) return
-          const account = signedIn().currentUser.id
-          const address: Address = { channel, account, person: friendship.contact().id }
-          const id = `friendship-${friendship.id}`
-          await keep({ id, address, at: clock(), content: { kind: 'opened' } })
-        },
-        scan(code) {
-          log.info(
-            'the WeChat bot waits to be scanned: the code is at the desk and in the terminal',
-          )
-          show(`WeChat  scan this to sign in:\n${renderUnicodeCompact(code)}\n${code}`)
-        },
-        trouble: (what, error) => log.warn({ what, ...error }, 'the WeChat bot is in trouble'),
-      },
-      patience,
-      clock,
-    )
-  }
-
-  /** The contact, or null where the account has no such contact (any more). */
-  async function contactOf(bot: Wechaty, id: string): Promise<Contact | null> {
-    const found = await bot.Contact.find({ id })
-    if (found) return found
-    if ((await bot.puppet.contactList()).includes(id)) throw new Error('a contact does not load')
-    return null
-  }
-
-  async function mention(bot: Wechaty, id: string, contact: Contact, text: string): Promise<void> {
-    const room = await bot.Room.find({ id })
-    if (!room) throw new Error('a group does not load')
-    await room.say(text, contact)
-  }
-
-  async function sayableOf(parcel: Parcel) {
-    if (parcel.kind === 'text') return parcel.text
-    const { FileBox } = await import('file-box')
-    return FileBox.fromBase64(toBase64(parcel.content), parcel.name)
+  /** Asks the thread; whoever asked may stop waiting for an answer. */
+  function ask<Answer>(question: Question, signal: AbortSignal): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      if (!thread) throw new Error('the WeChat bot is not there')
+      const call = ++calls
+      waiting.set(call, { resolve, reject })
+      signal.addEventListener('abort', () => {
+        waiting.delete(call)
+        reject(new Error('the WeChat bot does not answer'))
+      })
+      thread.postMessage({ kind: 'question', call, question } satisfies Asked)
+    })
   }
 
   return {
@@ -126,46 +120,40 @@ export function createWechat(settings: WechatSettings, { receive, clock, log }: 
     allowance: () => Number.POSITIVE_INFINITY,
 
     async start() {
-      bot ??= await open()
-      await bot.start()
+      if (isWanted) return
+      if (!isInstalled(puppet)) throw new Error(`WECHATY_PUPPET: npm install ${puppet} first`)
+      isWanted = true
+      open()
     },
-    stop: async () => bot?.stop(),
-    standing: () => bot?.standing() ?? { connected: false, since },
 
-    async send({ person, reply }, parcel) {
-      const signed = signedIn()
-      const milliseconds = waitOf(reply?.room ?? person)
+    async stop() {
+      isWanted = false
+      const ending = thread
+      if (!ending) return
+      const ended = new Promise((resolve) => ending.once('exit', resolve))
+      ending.postMessage({ kind: 'stop' })
+      const timer = setTimeout(() => void ending.terminate(), farewell)
+      await ended
+      clearTimeout(timer)
+    },
+
+    standing: () => standing,
+
+    async send(address, parcel, id, signal) {
+      const milliseconds = waitOf(address.reply?.room ?? address.person)
       if (milliseconds > 0) return { kind: 'wait', seconds: Math.ceil(milliseconds / 1000) }
-      const contact = await contactOf(signed, person)
-      if (!contact) return { kind: 'unreachable', reason: 'no such contact' }
-      if (!reply?.room) await contact.say(await sayableOf(parcel))
-      else if (parcel.kind === 'text') await mention(signed, reply.room, contact, parcel.text)
-      return { kind: 'sent' }
+      return ask({ kind: 'send', address, parcel, id }, signal)
     },
 
-    async fetch(_, { message: id = '' }) {
-      const signed = signedIn()
-      try {
-        const message = await signed.Message.find({ id })
-        if (!message) throw new Error('a message is not there')
-        return await bytesOf(await (await message.toFileBox()).toStream())
-      } catch (error) {
-        // The puppet has forgotten it over a restart: an empty file is asked for again.
-        if (!heard.has(id)) return new Uint8Array(0)
-        throw error
-      }
-    },
+    fetch: (address, reference, signal) => ask({ kind: 'fetch', address, reference }, signal),
   }
 }
 
-/** Reads up to the limit and a little more, by which too long a file is known. */
-async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of stream) {
-    parts.push(part)
-    length += part.length
-    if (length > mostBytes) break
+/** Whether a puppet is there to be loaded: the thread would only fail again and again. */
+function isInstalled(puppet: string): boolean {
+  try {
+    return findPackageJSON(puppet, import.meta.url) !== undefined
+  } catch {
+    return false
   }
-  return new Uint8Array(Buffer.concat(parts))
 }

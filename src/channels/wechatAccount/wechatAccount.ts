@@ -15,7 +15,7 @@ export type WechatAccountSettings = {
   WECHAT_API: string
 }
 
-const usualTiming: Timing = { patience: 3_500, gathering: 150, lead: 800 }
+const usualTiming: Timing = { patience: 3_500, gathering: 60, lead: 800 }
 
 /** An official account as a channel; null where none is configured. */
 export function createWechatAccount(

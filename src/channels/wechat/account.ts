@@ -7,6 +7,7 @@ import { toBase64 } from '../../base64.ts'
 import type { Address, Channel, Incoming, Parcel, Standing, Wiring } from '../channel.ts'
 import { type Bot, createBot } from './bot.ts'
 import { channel, incomingOf } from './incoming.ts'
+import { createTrouble } from './trouble.ts'
 
 export type AccountSettings = {
   /** An npm name (WECHATY_PUPPET), or the puppet itself. */
@@ -85,7 +86,7 @@ export function createAccount(settings: AccountSettings, { receive, clock, log }
           show(`WeChat  scan this to sign in:\n${renderUnicodeCompact(code)}\n${code}`)
         },
         standing: onStanding,
-        trouble: (what, error) => log.warn({ what, ...error }, 'the WeChat bot is in trouble'),
+        trouble: createTrouble(log, clock),
       },
       clock,
     )

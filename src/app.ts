@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { addressBehind } from './addressOf.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
@@ -20,6 +21,7 @@ import type { Passwords } from './desk/password.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
+import { onlyByTls } from './isBehindTls.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -55,6 +57,7 @@ export function createApp(dependencies: Dependencies) {
   const { atomically = inTransaction(db), live = createLive() } = dependencies
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
+  const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
@@ -72,6 +75,7 @@ export function createApp(dependencies: Dependencies) {
   const desk = createDesk({
     ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
+    addressOf,
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
   })
@@ -90,7 +94,8 @@ export function createApp(dependencies: Dependencies) {
 
   const app = new Hono()
   // The desk sets its own, stricter ones.
-  const secured = secureHeaders({ ...headers, crossOriginResourcePolicy: false })
+  const secured = secureHeaders(headersFor(config.EMBEDDERS))
+  app.use(onlyByTls)
   app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
   app.get('/healthz', (context) => context.text('ok'))
   app.get('/openapi.json', (context) => context.json(openapi))
@@ -98,7 +103,7 @@ export function createApp(dependencies: Dependencies) {
     '/api/chats',
     webRoutes({
       ...{ store, seal, inbox, backend, live, attach, catalogue, clock, stamp },
-      rateLimit: RATE_LIMIT,
+      ...{ rateLimit: RATE_LIMIT, addressOf },
     }),
   )
   app.route('/', desk.routes)
@@ -151,7 +156,7 @@ const unavailable = new RequestError(
 )
 
 const self = "'self'"
-const headers = {
+const headersFor = (embedders: readonly string[] = []) => ({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: [self],
@@ -161,7 +166,11 @@ const headers = {
     manifestSrc: [self],
     formAction: [self],
     baseUri: ["'none'"],
-    frameAncestors: [self],
+    frameAncestors: [self, ...embedders],
   },
   referrerPolicy: 'no-referrer',
-}
+  // Other sites may embed the widget's files, and those that are named may frame the page.
+  crossOriginResourcePolicy: false,
+  strictTransportSecurity: false,
+  xFrameOptions: embedders.length > 0 ? false : 'SAMEORIGIN',
+})

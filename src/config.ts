@@ -66,6 +66,29 @@ const Settings = v.object({
     ),
     'https://api.weixin.qq.com',
   ),
+  PROXIES: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-5]$/, 'must be the number of proxies in front, 0 to 5'),
+      v.transform(Number),
+    ),
+    '0',
+  ),
+  EMBEDDERS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((one) => one.trim())),
+      v.array(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i,
+            'must be origins such as https://www.example.gov.cn, separated by commas',
+          ),
+        ),
+      ),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
   SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),

@@ -75,6 +75,8 @@ const server = serve(
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
+// A client that dawdles over its request keeps nobody else waiting, and too many at once are turned away.
+Object.assign(server, { headersTimeout: 20_000, requestTimeout: 120_000, maxConnections: 10_000 })
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(
     error.code === 'EADDRINUSE'

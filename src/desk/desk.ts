@@ -1,6 +1,6 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { addressOf } from '../addressOf.ts'
+import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
@@ -13,6 +13,7 @@ import type { ChannelStanding } from './channelRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { createHiddenQuery } from './hiddenQuery.ts'
 import { createLooks } from './looks.ts'
 import { createPasswords, type Passwords } from './password.ts'
 import { createProposals } from './proposals.ts'
@@ -42,7 +43,7 @@ export type DeskDependencies = {
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
-  addressOf?: (c: Context) => string
+  addressOf?: AddressOf
 }
 
 export type Desk = {
@@ -74,8 +75,9 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
     clerks: createClerks(db, passwords, sessions, clock),
+    hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),
-    addressOf: dependencies.addressOf ?? addressOf,
+    addressOf: dependencies.addressOf ?? addressBehind(0),
     channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
   })

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
+import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
+import { onlyByTls } from '../isBehindTls.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
@@ -11,6 +13,7 @@ import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
 import type { Proposals } from './proposals.ts'
@@ -33,8 +36,9 @@ export type DeskRoutes = {
   looks: Looks
   clerks: Clerks
   proposals: Proposals
+  hidden: HiddenQuery
   /** Whose failures count together. */
-  addressOf: (c: Context) => string
+  addressOf: AddressOf
   chats?: ChatDesk
   /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
   channels: () => readonly ChannelStanding[]
@@ -47,7 +51,7 @@ const open = ['/desk/sign-in', '/desk/style.css']
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
-  const { looks, clerks, proposals } = dependencies
+  const { looks, clerks, proposals, hidden } = dependencies
   const { chats, channels, log } = dependencies
   const answers = createAnswers(render, chats !== undefined, () => channels().length > 0)
   const { no } = answers
@@ -74,6 +78,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       xFrameOptions: 'DENY',
     }),
   )
+  app.use(onlyByTls)
   app.use(async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
@@ -95,7 +100,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
     return next()
   })
 
-  app.use(noteLooks(looks))
+  app.use(noteLooks(looks, hidden))
 
   app.get('/', (c) => c.redirect(homeOf(c.get('session').role), 303))
   app.get('/style.css', (c) =>
@@ -107,7 +112,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   )
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
-  app.route('/', applicationRoutes(record, proposals, answers, clock))
+  app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))

@@ -17,13 +17,21 @@ export function openChat(origin: string, locale: string): Promise<Opened> {
   return ask(`${origin}/api/chats`, {}, { locale })
 }
 
-/** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
-export function chatCalls(origin: string, ticket: Ticket) {
+/**
+ * The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget.
+ * Now and then the server hands over the next token, which `onToken` keeps.
+ */
+export function chatCalls(origin: string, ticket: Ticket, onToken: (token: string) => void) {
   const base = `${origin}/api/chats/${encodeURIComponent(ticket.chat)}`
   const authorization = { Authorization: `Bearer ${ticket.token}` }
   return {
     /** Everything after `seq`. */
-    after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),
+    async after(seq: number): Promise<Answer> {
+      const response = await call(`${base}?after=${seq}`, authorization)
+      const token = response.headers.get('Chat-Token')
+      if (token) onToken(token)
+      return response.json()
+    },
 
     /** Says words or a choice. */
     say: ({ id, text, choice }: Own): Promise<Answer> =>

@@ -54,7 +54,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   const blobs = makeBlobs()
   const kept = keep.read()
   let ticket: Ticket | undefined = kept.ticket
-  let calls = ticket && chatCalls(origin, ticket)
+  let calls = ticket && callsWith(ticket)
   let transcript: Transcript = { ...empty, own: kept.ticket ? (kept.unsent ?? []) : [] }
   let view: View = {
     entries: [],
@@ -70,6 +70,14 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   let running = false
   let sending = false
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** A token that the server hands over is kept: the one before dies of age. */
+  function callsWith(here: Ticket) {
+    return chatCalls(origin, here, (token) => {
+      here.token = token
+      if (ticket === here) keep.write({ ticket })
+    })
+  }
 
   function show(part: Partial<View> = {}, next: Transcript = transcript) {
     transcript = next
@@ -105,7 +113,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
 
   function begin() {
     const here = ticket!
-    calls = chatCalls(origin, here)
+    calls = callsWith(here)
     const mine = () => running && ticket === here
     ear = listen({
       open: (signal) => calls!.events(cursor, signal),

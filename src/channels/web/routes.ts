@@ -2,13 +2,14 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
-import { streamSSE } from 'hono/streaming'
-import { addressOf } from '../../addressOf.ts'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import type { AddressOf } from '../../addressOf.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening } from '../../conversation/event.ts'
 import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
+import { isBehindTls } from '../../isBehindTls.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import { readFile } from '../../store/files.ts'
@@ -18,7 +19,9 @@ import type { Attach } from '../attach.ts'
 import { mostUploadBytes, Opening, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
+import { createPlaces } from './places.ts'
 import { createRateLimit, type RateLimit } from './rateLimit.ts'
+import { createTickets } from './tickets.ts'
 import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
 
 export type WebDependencies = {
@@ -31,15 +34,20 @@ export type WebDependencies = {
   catalogue: () => Catalogue
   clock: () => Date
   rateLimit: 'on' | 'off'
+  addressOf: AddressOf
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
 /** How long an answer waits for the agency's receipt, so that the serial number is in it. */
 const patience = 3_000
 const keepAlive = 20_000
-/** A minute: chats begun from one address, messages in one chat. */
+/** A minute: chats begun and messages sent from one address, messages in one chat. */
 const mostChats = 60
+const mostFromAddress = 600
 const mostMessages = 120
+/** Streams that are open at once: in one chat, and from one address. */
+const mostStreams = 10
+const mostStreamsFromAddress = 200
 
 const refuseSize = (): never => {
   throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
@@ -49,11 +57,14 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
   const { store, seal, inbox, backend, live, attach } = dependencies
-  const { catalogue, clock, rateLimit, stamp } = dependencies
+  const { catalogue, clock, rateLimit, addressOf, stamp } = dependencies
   const routes = new Hono()
   const conversationOf = (chat: string) => `web:${chat}`
+  const tickets = createTickets(seal, clock)
   const newChats = createRateLimit(mostChats, clock)
   const newMessages = createRateLimit(mostMessages, clock)
+  const fromAddress = createRateLimit(mostFromAddress, clock)
+  const streams = createPlaces()
 
   /** 429 where somebody is too fast, with a clear word. */
   function demandPatience(context: Context, limit: RateLimit, name: string): void {
@@ -78,8 +89,21 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const chat = context.req.param('chat') ?? ''
     const bearer = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
     const token = bearer ?? getCookie(context, cookieName(chat)) ?? ''
-    if (!(await seal.verify(`chat:${chat}`, token))) throw notFound()
+    const worth = await tickets.worth(chat, token)
+    if (worth === 'none') throw notFound()
+    if (worth === 'ageing') await handOver(context, chat)
     return chat
+  }
+
+  /** Gives out a chat's newest token: as a cookie, and in a header for pages that keep it themselves. */
+  async function handOver(context: Context, chat: string): Promise<string> {
+    const token = await tickets.issue(chat)
+    context.header(tokenHeader, token)
+    setCookie(context, cookieName(chat), token, {
+      ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 200 * 86_400 },
+      secure: isBehindTls(context),
+    })
+    return token
   }
 
   const view = (state: State) => viewOf(catalogue(), state, stamp().today)
@@ -141,6 +165,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       origin: '*',
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+      exposeHeaders: [tokenHeader],
       maxAge: 86_400,
     }),
   )
@@ -155,17 +180,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     demandPatience(context, newChats, addressOf(context))
     const { locale } = await readJson(context, Opening)
     const chat = crypto.randomUUID()
-    const token = await seal.sign(`chat:${chat}`)
     const taken = await say(chat, 'opened', { kind: 'opened', ...(locale && { locale }) })
-    setCookie(context, cookieName(chat), token, {
-      ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 180 * 86_400 },
-      secure: new URL(context.req.url).protocol === 'https:',
-    })
+    const token = await handOver(context, chat)
     return context.json({ chat, token, ...(await answerTo(chat, taken)) }, 201)
   })
 
   routes.post('/:chat/messages', async (context) => {
     const chat = await chatOf(context)
+    demandPatience(context, fromAddress, addressOf(context))
     demandPatience(context, newMessages, chat)
     if (!(await inbox.lastTurn(conversationOf(chat)))) throw notFound()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
@@ -206,42 +228,52 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   routes.get('/:chat/events', async (context) => {
     const chat = await chatOf(context)
     await stateOf(chat)
+    const places = [
+      [chat, mostStreams],
+      [addressOf(context), mostStreamsFromAddress],
+    ] as const
+    const leave = streams.enter(rateLimit === 'on' ? places : [])
+    if (!leave) throw new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
-    return streamSSE(context, async (stream) => {
-      let wake = () => {}
-      let news = true
-      const stop = live.subscribe(conversationOf(chat), () => {
-        news = true
-        wake()
-      })
-      stream.onAbort(() => {
-        stop()
-        wake()
-      })
-      await stream.write(': here\n\n')
-      while (!stream.aborted) {
-        if (news) {
-          news = false
-          const messages = await messagesAfter(chat, after)
-          const state = messages.length > 0 ? await stateOf(chat) : null
-          for (const message of messages) {
-            after = message.seq
-            const data = JSON.stringify({ ...message, state })
-            await stream.writeSSE({ id: String(message.seq), event: 'message', data })
-          }
-          continue
-        }
-        await Promise.race([
-          new Promise<void>((resolve) => {
-            wake = resolve
-          }),
-          stream.sleep(keepAlive),
-        ])
-        if (!news && !stream.aborted) await stream.write(': still here\n\n')
-      }
-    })
+    return streamSSE(context, (stream) => follow(chat, after, stream).finally(leave))
   })
+
+  /** Writes every message after `after` to a stream, until whoever listens hangs up. */
+  async function follow(chat: string, after: number, stream: SSEStreamingApi): Promise<void> {
+    let wake = () => {}
+    let news = true
+    const stop = live.subscribe(conversationOf(chat), () => {
+      news = true
+      wake()
+    })
+    stream.onAbort(() => {
+      stop()
+      wake()
+    })
+    await stream.write(': here\n\n')
+    let last = after
+    while (!stream.aborted) {
+      if (news) {
+        news = false
+        const messages = await messagesAfter(chat, last)
+        const state = messages.length > 0 ? await stateOf(chat) : null
+        for (const message of messages) {
+          last = message.seq
+          const data = JSON.stringify({ ...message, state })
+          await stream.writeSSE({ id: String(message.seq), event: 'message', data })
+        }
+        continue
+      }
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          wake = resolve
+        }),
+        stream.sleep(keepAlive),
+      ])
+      if (!news && !stream.aborted) await stream.write(': still here\n\n')
+    }
+  }
 
   routes.get('/:chat/files/:file', async (context) => {
     const chat = await chatOf(context)
@@ -289,6 +321,9 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   return routes
 }
+
+/** Where the next token of a chat is handed out. */
+const tokenHeader = 'Chat-Token'
 
 const cookieName = (chat: string) => `jiexu_${chat.slice(0, 8)}`
 

@@ -121,16 +121,23 @@ export function createCallbacks(
     message,
     event,
     requestOf,
-    /** Brings a person's message to the account, and the person its answer. */
+    /**
+     * Brings a person's message to the account, and the person its answer; and the very same request
+     * once more, as if the first answer had been lost.
+     */
     async bring(
       call: (request: Request) => Promise<Response> | Response,
       openId: string,
       xml: string,
     ): Promise<{ status: number; body: string }> {
       watch.did(openId, xml.includes('<MsgType><![CDATA[event]') ? 'event' : 'message')
-      const response = await call(requestOf(xml))
+      const request = requestOf(xml)
+      const response = await call(request.clone())
       const body = await response.text()
       if (response.ok) show(openId, body)
+      const again = await call(request)
+      if ((await again.text()) !== body)
+        throw new Error('the same message was answered differently')
       return { status: response.status, body }
     },
     /** The address that the platform checks before an account may use it. */

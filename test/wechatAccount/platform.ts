@@ -5,7 +5,7 @@ import { type Account, createCallbacks } from './callbacks.ts'
 /** What a person has got in the chat with the account, in order. */
 export type Got =
   | { kind: 'text'; text: string; how: 'inTime' | 'service' }
-  | { kind: 'image'; content: Uint8Array }
+  | { kind: 'image'; name: string; content: Uint8Array }
   | { kind: 'template'; template: string; data: Record<string, { value: string }> }
 
 type Person = {
@@ -25,7 +25,7 @@ const minute = 60_000
  */
 export async function startPlatform(account: Account, clock: () => Date) {
   const people = new Map<string, Person>()
-  const media = new Map<string, Uint8Array>()
+  const media = new Map<string, { name: string; content: Uint8Array }>()
   const calls: string[] = []
   const troubles: { path: string; trouble: Trouble }[] = []
   const templateIds = new Set<string>()
@@ -70,9 +70,9 @@ export async function startPlatform(account: Account, clock: () => Date) {
     if (clock().getTime() >= to.quota.until) return no(45015)
     if (to.quota.left <= 0) return no(45047)
     if (body.msgtype === 'image') {
-      const content = media.get((body.image as Json).media_id as string)
-      if (!content) return no(40007)
-      to.got.push({ kind: 'image', content })
+      const picture = media.get((body.image as Json).media_id as string)
+      if (!picture) return no(40007)
+      to.got.push({ kind: 'image', ...picture })
     } else {
       const text = String((body.text as Json).content)
       if (text === '') return no(44004)
@@ -109,13 +109,14 @@ export async function startPlatform(account: Account, clock: () => Date) {
     const form = await new Response(raw, { headers }).formData()
     const file = form.get('media')
     if (!(file instanceof File) || !/\.(png|jpe?g)$/.test(file.name)) return no(40004)
-    const media_id = keep(new Uint8Array(await file.arrayBuffer()))
+    const media_id = keep(new Uint8Array(await file.arrayBuffer()), file.name)
     return { type: 'image', media_id, created_at: Math.floor(clock().getTime() / 1000) }
   }
 
-  function keep(content: Uint8Array): string {
+  /** Keeps a picture as if somebody had sent it; answers its media id. */
+  function keep(content: Uint8Array, name = 'picture.jpg'): string {
     const id = `media-${++counter}`
-    media.set(id, content)
+    media.set(id, { name, content })
     return id
   }
 
@@ -154,10 +155,10 @@ export async function startPlatform(account: Account, clock: () => Date) {
       case '/cgi-bin/media/upload':
         return json(await upload(request, raw))
       case '/cgi-bin/media/get': {
-        const content = media.get(url.searchParams.get('media_id') ?? '')
-        if (!content) return json(no(40007))
+        const picture = media.get(url.searchParams.get('media_id') ?? '')
+        if (!picture) return json(no(40007))
         response.setHeader('Content-Type', 'image/jpeg')
-        response.end(content)
+        response.end(picture.content)
         return
       }
     }

@@ -135,7 +135,7 @@ describe('what is said in time', () => {
     expect(platform.person('alice').got).toEqual([
       { kind: 'text', text: `1${long}`, how: 'inTime' },
       { kind: 'text', text: `2${long}`, how: 'service' },
-      { kind: 'image', content: new Uint8Array([1, 2, 3]) },
+      { kind: 'image', name: '凭证.png', content: new Uint8Array([1, 2, 3]) },
       { kind: 'text', text: '3', how: 'service' },
     ])
   })

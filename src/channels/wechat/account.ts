@@ -7,6 +7,7 @@ import { toBase64 } from '../../base64.ts'
 import type { Address, Channel, Incoming, Parcel, Standing, Wiring } from '../channel.ts'
 import { type Bot, createBot } from './bot.ts'
 import { channel, incomingOf } from './incoming.ts'
+import { Shut } from './shut.ts'
 import { createTrouble } from './trouble.ts'
 
 export type AccountSettings = {
@@ -105,8 +106,13 @@ export function createAccount(settings: AccountSettings, { receive, clock, log }
       const signed = signedIn()
       const contact = await contactOf(signed, person)
       if (!contact) return { kind: 'unreachable', reason: 'no such contact' }
-      if (!reply?.room) await contact.say(await sayableOf(parcel))
-      else if (parcel.kind === 'text') await mention(signed, reply.room, contact, parcel.text)
+      try {
+        if (!reply?.room) await contact.say(await sayableOf(parcel))
+        else if (parcel.kind === 'text') await mention(signed, reply.room, contact, parcel.text)
+      } catch (error) {
+        if (error instanceof Shut) return { kind: 'closed' }
+        throw error
+      }
       return { kind: 'sent' }
     },
 

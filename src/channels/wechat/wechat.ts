@@ -1,13 +1,13 @@
 import { findPackageJSON } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import type { Channel, Manners, Standing, Wiring } from '../channel.ts'
+import type { Channel, Contact, Manners, Standing, Wiring } from '../channel.ts'
 import { outlineOf } from './bot.ts'
 import { channel } from './incoming.ts'
 import { createSwitching, type Pause } from './switching.ts'
 import type { Asked, Question, ThreadData, Told } from './wire.ts'
 
 export type WechatSettings = {
-  /** The npm name of a puppet, WECHATY_PUPPET. */
+  /** The npm name of a puppet, or `ilink` for our own: WECHATY_PUPPET. */
   puppet: string
   /** The file in which the session is kept, without `.memory-card.json`. */
   memory: string
@@ -29,6 +29,13 @@ const usualPatience: Patience = {
   ...{ silence: 10 * minute, look: 5_000 },
   ...{ restart: 5_000, longestRestart: 5 * minute },
 }
+const ilink = 'ilink'
+const ilinkPlace = new URL('./ilink/puppet.ts', import.meta.url).href
+
+/** iLink lets ten answers through to each message, within a day. */
+const ilinkAllowance = ({ heardAt, sentSince }: Contact, now: Date): number =>
+  now.getTime() - heardAt.getTime() < 24 * 60 * minute ? Math.max(0, 10 - sentSince) : 0
+
 /** How long a thread may take to end by itself, milliseconds. */
 const farewell = 1_500
 
@@ -50,7 +57,13 @@ export function createWechat(settings: WechatSettings, { receive, clock, log }: 
   let failures = 0
 
   function open(): void {
-    const data: ThreadData = { puppet, memory, silence: patience.silence, look: patience.look }
+    const place = puppet === ilink ? ilinkPlace : puppet
+    const data: ThreadData = {
+      puppet: place,
+      memory,
+      silence: patience.silence,
+      look: patience.look,
+    }
     // What puppets print tells of persons and of tokens: it is read by nobody.
     const own = new Worker(new URL('./thread.ts', import.meta.url), {
       ...{ workerData: data, stdout: true, stderr: true, execArgv: [] },
@@ -117,11 +130,12 @@ export function createWechat(settings: WechatSettings, { receive, clock, log }: 
   return {
     ...{ name: channel, manners },
     pace: { perPerson: 60, perAccount: 40 },
-    allowance: () => Number.POSITIVE_INFINITY,
+    allowance: puppet === ilink ? ilinkAllowance : () => Number.POSITIVE_INFINITY,
 
     async start() {
       if (isWanted) return
-      if (!isInstalled(puppet)) throw new Error(`WECHATY_PUPPET: npm install ${puppet} first`)
+      if (puppet !== ilink && !isInstalled(puppet))
+        throw new Error(`WECHATY_PUPPET: npm install ${puppet} first`)
       isWanted = true
       open()
     },

@@ -24,12 +24,11 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
+/** What the desk has pages for, besides applications. */
+export type Has = { chats: boolean; operation: boolean; channels: () => boolean }
+
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(
-  render: Render,
-  hasChats: boolean,
-  hasChannels: () => boolean,
-): Answers {
+export function createAnswers(render: Render, has: Has): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -38,12 +37,14 @@ export function createAnswers(
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats: hasChats && may('chats'),
-      hasChannels: hasChannels() && may('channels'),
+      hasChats: has.chats && may('chats'),
+      hasChannels: has.channels() && may('channels'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
       inChannels: path.startsWith('/desk/channels'),
+      mayOperation: has.operation && may('operation'),
+      inOperation: path.startsWith('/desk/operation'),
       inClerks: path.startsWith('/desk/clerks'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),

@@ -4,6 +4,8 @@ import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import { createMemory, type Memory } from '../memory.ts'
+import type { Operation } from '../operation/operation.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -36,6 +38,10 @@ export type DeskDependencies = {
   chats?: ChatDesk
   /** How the connections to other platforms stand. */
   channels?: () => readonly ChannelStanding[]
+  /** How the service runs; without it the desk has no such page. */
+  operation?: Operation
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
   /** How passwords are hashed; on every runtime's own unless told. */
   passwords?: Passwords
   /** `on`: refusals and payments wait for a second clerk. */
@@ -70,7 +76,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
@@ -80,6 +86,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     addressOf: dependencies.addressOf ?? addressBehind(0),
     channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
+    ...(dependencies.operation && { operation: dependencies.operation }),
   })
 
   return {

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import { onlyByTls } from '../isBehindTls.ts'
+import type { Operation } from '../operation/operation.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
@@ -16,6 +17,7 @@ import type { Credentials } from './credentials.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
+import { operationRoutes } from './operationRoutes.ts'
 import type { Proposals } from './proposals.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
@@ -42,6 +44,7 @@ export type DeskRoutes = {
   chats?: ChatDesk
   /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
   channels: () => readonly ChannelStanding[]
+  operation?: Operation
   log: { error(facts: object, message: string): void }
 }
 
@@ -52,8 +55,11 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, channels, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined, () => channels().length > 0)
+  const { chats, operation, channels, log } = dependencies
+  const answers = createAnswers(render, {
+    ...{ chats: chats !== undefined, operation: operation !== undefined },
+    channels: () => channels().length > 0,
+  })
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -115,6 +121,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }

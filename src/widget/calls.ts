@@ -17,21 +17,13 @@ export function openChat(origin: string, locale: string): Promise<Opened> {
   return ask(`${origin}/api/chats`, {}, { locale })
 }
 
-/**
- * The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget.
- * Now and then the server hands over the next token, which `onToken` keeps.
- */
-export function chatCalls(origin: string, ticket: Ticket, onToken: (token: string) => void) {
+/** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
+export function chatCalls(origin: string, ticket: Ticket) {
   const base = `${origin}/api/chats/${encodeURIComponent(ticket.chat)}`
   const authorization = { Authorization: `Bearer ${ticket.token}` }
   return {
     /** Everything after `seq`. */
-    async after(seq: number): Promise<Answer> {
-      const response = await call(`${base}?after=${seq}`, authorization)
-      const token = response.headers.get('Chat-Token')
-      if (token) onToken(token)
-      return response.json()
-    },
+    after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),
 
     /** Says words or a choice. */
     say: ({ id, text, choice }: Own): Promise<Answer> =>
@@ -60,6 +52,10 @@ export function chatCalls(origin: string, ticket: Ticket, onToken: (token: strin
         request.send(form)
       }),
 
+    /** Opens a socket that tells the messages after `seq`; the token goes as a protocol, not in the address. */
+    socket: (seq: number): WebSocket =>
+      new WebSocket(`${base.replace(/^http/, 'ws')}/events?after=${seq}`, ['jiexu', ticket.token]),
+
     /** Opens the stream of messages after `seq`. */
     events: (seq: number, signal: AbortSignal): Promise<Response> =>
       fetch(`${base}/events`, {
@@ -80,7 +76,9 @@ export function chatCalls(origin: string, ticket: Ticket, onToken: (token: strin
 
 async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
   const response = await call(url, headers, body)
-  return response.json()
+  const { headers: told } = response
+  const sockets = told.has('Jiexu-Live')
+  return { ...(await response.json()), sockets, nextToken: told.get('Chat-Token') }
 }
 
 async function call(

@@ -6,10 +6,10 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { AddressOf } from '../../addressOf.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
-import type { Event, Happening } from '../../conversation/event.ts'
-import type { State } from '../../conversation/state.ts'
+import { type Event, type Happening, receiptOf } from '../../conversation/event.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import { isBehindTls } from '../../isBehindTls.ts'
+import type { Memory } from '../../memory.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import { readFile } from '../../store/files.ts'
@@ -21,8 +21,9 @@ import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
 import { createPlaces } from './places.ts'
 import { createRateLimit, type RateLimit } from './rateLimit.ts'
+import { conversationOf, createReader } from './reader.ts'
 import { createTickets } from './tickets.ts'
-import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
+import { answersOf } from './view.ts'
 
 export type WebDependencies = {
   store: Store
@@ -34,6 +35,7 @@ export type WebDependencies = {
   catalogue: () => Catalogue
   clock: () => Date
   rateLimit: 'on' | 'off'
+  memory: Memory
   addressOf: AddressOf
   stamp: () => Pick<Event, 'at' | 'today'>
 }
@@ -57,13 +59,13 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
   const { store, seal, inbox, backend, live, attach } = dependencies
-  const { catalogue, clock, rateLimit, addressOf, stamp } = dependencies
+  const { catalogue, clock, rateLimit, addressOf, memory, stamp } = dependencies
   const routes = new Hono()
-  const conversationOf = (chat: string) => `web:${chat}`
+  const { view, messagesAfter, eventsAfter, ...reader } = createReader({ store, catalogue, stamp })
   const tickets = createTickets(seal, clock)
-  const newChats = createRateLimit(mostChats, clock)
-  const newMessages = createRateLimit(mostMessages, clock)
-  const fromAddress = createRateLimit(mostFromAddress, clock)
+  const newChats = createRateLimit(mostChats, clock, memory, 'chats')
+  const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')
+  const fromAddress = createRateLimit(mostFromAddress, clock, memory, 'addresses')
   const streams = createPlaces()
 
   /** 429 where somebody is too fast, with a clear word. */
@@ -87,8 +89,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   /** The chat that a request is about; 404 unless it bears the chat's own token. */
   async function chatOf(context: Context): Promise<string> {
     const chat = context.req.param('chat') ?? ''
-    const bearer = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
-    const token = bearer ?? getCookie(context, cookieName(chat)) ?? ''
+    const token = wantsSocket(context) ? tokenOfSocket(context) : tokenOf(context, chat)
     const worth = await tickets.worth(chat, token)
     if (worth === 'none') throw notFound()
     if (worth === 'ageing') await handOver(context, chat)
@@ -106,17 +107,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return token
   }
 
-  const view = (state: State) => viewOf(catalogue(), state, stamp().today)
-
   async function stateOf(chat: string) {
-    const last = await store.turnAt(conversationOf(chat))
-    if (!last) throw notFound()
-    return view(last.state)
-  }
-
-  async function messagesAfter(chat: string, after: number): Promise<Message[]> {
-    const turns = await store.turns(conversationOf(chat), turnOf(after))
-    return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
+    const state = await reader.stateOf(chat)
+    if (!state) throw notFound()
+    return state
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
@@ -125,7 +119,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
     }
     const conversation = conversationOf(chat)
-    const receipt = (await files(conversation, seq)) ? await receiptFor(conversation, seq) : null
+    const key = await filedBy(conversation, seq)
+    const receipt = key === null ? null : await receiptFor(conversation, key)
     const turns = await store.turns(conversation, seq, receipt ?? seq)
     const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
     const messages = own.flatMap(({ seq, effects, event }) =>
@@ -135,14 +130,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return { messages, state: view(state) }
   }
 
-  /** Whether turn `seq` sent an application: then that is the key of a form. */
-  async function files(conversation: string, seq: number): Promise<boolean> {
+  /** The key of the application that turn `seq` sent: that of a form; null where it sent none. */
+  async function filedBy(conversation: string, seq: number): Promise<string | null> {
     const last = await store.turnAt(conversation, seq)
-    return last?.state.stack.some(({ key }) => key?.startsWith(`${conversation}/${seq}/`)) ?? false
+    const keys = last?.state.stack.flatMap(({ key }) => key ?? []) ?? []
+    return keys.find((key) => key.startsWith(`${conversation}/${seq}/`)) ?? null
   }
 
   /** The turn in which the agency's receipt came, once it has come; waits for it, but not for ever. */
-  function receiptFor(conversation: string, seq: number): Promise<number | null> {
+  function receiptFor(conversation: string, key: string): Promise<number | null> {
     return new Promise((resolve) => {
       const done = (receipt: number | null) => {
         stop()
@@ -150,8 +146,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
         resolve(receipt)
       }
       const look = async () => {
-        const receipt = await store.receiptFor(conversation, seq).catch(() => null)
-        if (receipt !== null) done(receipt)
+        const turn = await store.turnOf(receiptOf(key)).catch(() => null)
+        if (turn) done(turn.seq)
       }
       const stop = live.subscribe(conversation, () => void look())
       const timer = setTimeout(done, patience, null)
@@ -165,10 +161,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       origin: '*',
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
-      exposeHeaders: [tokenHeader],
+      exposeHeaders: [tokenHeader, liveHeader],
       maxAge: 86_400,
     }),
   )
+  routes.use(async (context, next) => {
+    if (live.connect) context.header(liveHeader, 'websocket')
+    await next()
+  })
   const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
   routes.use((context, next) => {
     const length = context.req.header('Content-Length')
@@ -228,14 +228,18 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   routes.get('/:chat/events', async (context) => {
     const chat = await chatOf(context)
     await stateOf(chat)
+    let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
+    if (!Number.isSafeInteger(after) || after < 0) after = 0
+    if (wantsSocket(context)) {
+      if (live.connect) return live.connect(conversationOf(chat), after)
+      throw new RequestError(501, 'noSockets', '这里没有 WebSocket，请用 text/event-stream')
+    }
     const places = [
       [chat, mostStreams],
       [addressOf(context), mostStreamsFromAddress],
     ] as const
     const leave = streams.enter(rateLimit === 'on' ? places : [])
     if (!leave) throw new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
-    let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
-    if (!Number.isSafeInteger(after) || after < 0) after = 0
     return streamSSE(context, (stream) => follow(chat, after, stream).finally(leave))
   })
 
@@ -256,12 +260,11 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     while (!stream.aborted) {
       if (news) {
         news = false
-        const messages = await messagesAfter(chat, last)
-        const state = messages.length > 0 ? await stateOf(chat) : null
-        for (const message of messages) {
-          last = message.seq
-          const data = JSON.stringify({ ...message, state })
-          await stream.writeSSE({ id: String(message.seq), event: 'message', data })
+        const events = await eventsAfter(chat, last)
+        if (!events) return stop()
+        for (const { id, type, data } of events) {
+          last = data.seq
+          await stream.writeSSE({ id, event: type, data: JSON.stringify(data) })
         }
         continue
       }
@@ -324,6 +327,21 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
 /** Where the next token of a chat is handed out. */
 const tokenHeader = 'Chat-Token'
+
+/** Tells clients that events come over a WebSocket here; the stream is there for those who know none. */
+const liveHeader = 'Jiexu-Live'
+
+const wantsSocket = (context: Context): boolean =>
+  context.req.header('Upgrade')?.toLowerCase() === 'websocket'
+
+/** Browsers send no header of ours with a WebSocket: the token comes as the second of two protocols. */
+const tokenOfSocket = (context: Context): string =>
+  /^jiexu, *(\S+)$/.exec(context.req.header('Sec-WebSocket-Protocol') ?? '')?.[1] ?? ''
+
+const tokenOf = (context: Context, chat: string): string =>
+  /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1] ??
+  getCookie(context, cookieName(chat)) ??
+  ''
 
 const cookieName = (chat: string) => `jiexu_${chat.slice(0, 8)}`
 

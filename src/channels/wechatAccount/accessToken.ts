@@ -1,3 +1,5 @@
+import type { Memory } from '../../memory.ts'
+
 /** A token as the platform gives it out, and for how many seconds. */
 export type Granted = { token: string; seconds: number }
 
@@ -12,22 +14,25 @@ export type AccessToken = {
 const early = 4 * 60_000
 
 /**
- * Keeps the account's access token: asked for once however many wait for it, and renewed early.
+ * Keeps the access token of an account: asked for once however many wait for it, and renewed early.
  * `grant` asks the platform; with `force` it makes a new token and ends the old one.
  */
 export function createAccessToken(
+  account: string,
   grant: (force: boolean) => Promise<Granted>,
+  memory: Memory,
   clock: () => Date,
 ): AccessToken {
-  let held: { token: string; until: number } | null = null
+  const tokens = memory<{ token: string; until: number }>('WeChat tokens', 10)
   let flight: Promise<string> | null = null
 
   async function renew(rejected: string | null): Promise<string> {
     let granted = await grant(false)
     // The platform says the same as before as long as it believes in it.
     if (granted.token === rejected) granted = await grant(true)
-    held = { token: granted.token, until: clock().getTime() + granted.seconds * 1000 }
-    return held.token
+    const { token, seconds } = granted
+    tokens.set(account, { token, until: clock().getTime() + seconds * 1000 })
+    return token
   }
 
   function renewOnce(rejected: string | null): Promise<string> {
@@ -39,6 +44,7 @@ export function createAccessToken(
 
   return {
     async current() {
+      const held = tokens.get(account)
       const left = held ? held.until - clock().getTime() : 0
       if (held && left > early) return held.token
       try {
@@ -49,6 +55,7 @@ export function createAccessToken(
       }
     },
     async after(rejected) {
+      const held = tokens.get(account)
       if (held && held.token !== rejected) return held.token
       return renewOnce(rejected)
     },

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Memory } from '../../memory.ts'
 import { type AccessToken, createAccessToken, type Granted } from './accessToken.ts'
 import { readAtMost } from './readAtMost.ts'
 
@@ -38,8 +39,12 @@ const Token = v.object({ access_token: v.pipe(v.string(), v.minLength(1)), expir
 const Uploaded = v.looseObject({ media_id: v.pipe(v.string(), v.minLength(1)) })
 
 /** The platform's API. Addresses bear the token: they are never part of an error. */
-export function createApi({ base, appId, secret }: ApiSettings, clock: () => Date): Api {
-  const token: AccessToken = createAccessToken(grant, clock)
+export function createApi(
+  { base, appId, secret }: ApiSettings,
+  memory: Memory,
+  clock: () => Date,
+): Api {
+  const token: AccessToken = createAccessToken(appId, grant, memory, clock)
 
   async function grant(force: boolean): Promise<Granted> {
     const body = { grant_type: 'client_credential', appid: appId, secret, force_refresh: force }

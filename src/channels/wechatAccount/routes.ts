@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { LRUCache } from 'lru-cache'
+import type { Memory } from '../../memory.ts'
 import { RequestError } from '../../requestError.ts'
 import type { Receive } from '../channel.ts'
 import { type Envelope, isSame, signatureOf } from './envelope.ts'
@@ -15,6 +15,7 @@ type Dependencies = {
   envelope: Envelope | null
   inTime: InTime
   receive: Receive
+  memory: Memory
   clock: () => Date
 }
 
@@ -31,10 +32,10 @@ const refuse = (status: 400 | 403 | 413, code: string, message: string): never =
 
 /** What the platform of official accounts calls: the check of the address, messages and events. */
 export function wechatAccountRoutes(dependencies: Dependencies): Hono {
-  const { account, token, envelope, inTime, receive, clock } = dependencies
+  const { account, token, envelope, inTime, receive, memory, clock } = dependencies
   /** What each signature was seen with, and what was answered in time, while they are good. */
-  const bodies = new LRUCache<string, string>({ max: 20_000 })
-  const answers = new LRUCache<string, string>({ max: 5_000 })
+  const bodies = memory<string>('WeChat signatures', 20_000)
+  const answers = memory<string>('WeChat answers', 5_000)
   const routes = new Hono()
 
   /** Refuses what is not signed with the token, or not of now. */
@@ -47,16 +48,17 @@ export function wechatAccountRoutes(dependencies: Dependencies): Hono {
   }
 
   /** A plain signature does not cover the body: it is good for one body only. */
-  function demandOneBody(signature: string, body: string): void {
+  async function demandOneBody(signature: string, body: string): Promise<void> {
+    const digest = await signatureOf(body)
     const before = bodies.get(signature)
-    if (before !== undefined && before !== body) refuse(403, 'replayed', '签名已经用过')
-    bodies.set(signature, body)
+    if (before !== undefined && before !== digest) refuse(403, 'replayed', '签名已经用过')
+    bodies.set(signature, digest)
   }
 
   async function wordsIn(query: Query, body: string): Promise<string> {
     if (!envelope) {
       await demandSignature(query.signature, query)
-      demandOneBody(query.signature, body)
+      await demandOneBody(query.signature, body)
       return body
     }
     const sealed = readXml(body)?.get('Encrypt') ?? ''

@@ -1,3 +1,4 @@
+import type { Memory } from '../../memory.ts'
 import type { Channel, Contact, Manners, Notice, Parcel, Sent } from '../channel.ts'
 import { type Api, Refusal } from './api.ts'
 import type { InTime } from './inTime.ts'
@@ -22,14 +23,20 @@ const quotas = {
 /** The most that the agency takes is far less. */
 const mostPicture = 10 * 1024 * 1024
 
-type Dependencies = { api: Api; inTime: InTime; templateId?: string | undefined }
+type Dependencies = {
+  api: Api
+  inTime: InTime
+  memory: Memory
+  templateId?: string | undefined
+}
 
 /** Sends through an official account: in time where a request waits, else as customer service. */
-export function createSend({ api, inTime, templateId }: Dependencies): Channel {
-  let blanks: readonly string[] | null = null
+export function createSend({ api, inTime, memory, templateId }: Dependencies): Channel {
+  const blanks = memory<readonly string[]>('WeChat templates', 10)
   async function dataOf(notice: Notice, template: string, signal: AbortSignal) {
-    blanks ??= await blanksOf(api, template, signal)
-    return fillTemplate(blanks, notice)
+    const known = blanks.get(template) ?? (await blanksOf(api, template, signal))
+    blanks.set(template, known)
+    return fillTemplate(known, notice)
   }
 
   async function bodyOf(parcel: Parcel, signal: AbortSignal): Promise<object> {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { aesKey, openAccount } from './account.ts'
 
@@ -205,5 +206,37 @@ describe('a plain signature', () => {
     const plain = new Request(sealed.url, { method: 'POST', body: xml })
     expect((await call(plain)).status).toBe(403)
     expect(kept).toEqual([])
+  })
+})
+
+describe('whatever is rightly signed', () => {
+  const names = ['ToUserName', 'FromUserName', 'CreateTime', 'MsgType', 'MsgId', 'Content', 'Event']
+  const values = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('text', 'event', 'image', 'subscribe', '0', '-1', '1e9', '99999999999', '{}'),
+  )
+  const bodies = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.string({ maxLength: 200 }).map((inside) => `<xml>${inside}</xml>`),
+    fc
+      .array(fc.tuple(fc.constantFrom(...names), values), { maxLength: 10 })
+      .map((elements) => elements.map(([name, value]) => `<${name}>${value}</${name}>`).join(''))
+      .map((inside) => `<xml>${inside}</xml>`),
+  )
+
+  test.each([{}, { aesKey }])('is taken or refused, and never a failure: %o', async (more) => {
+    account = await openAccount(more)
+    const { platform, call, kept } = account
+    await fc.assert(
+      fc.asyncProperty(bodies, async (body) => {
+        const { status } = await call(platform.requestOf(body))
+        expect([200, 400, 403]).toContain(status)
+      }),
+      { numRuns: 200 },
+    )
+    for (const { address, at } of kept) {
+      expect(address.person).toMatch(/^[\w-]+$/)
+      expect(at.getTime()).not.toBeNaN()
+    }
   })
 })

@@ -5,9 +5,12 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -16,7 +19,10 @@ import { isPostgresUrl, openDatabase } from './store/open.ts'
 import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 function stop(message: string): never {
   console.error(message)
@@ -63,6 +69,13 @@ const app = createApp({
   ...(live && { live }),
   ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
   createMeter: createPrometheus,
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -89,6 +102,11 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `The server cannot listen on ${config.HOST}:${config.PORT}: ${error.message}`,
   )
 })
+for (const channel of app.channels) {
+  channel.start?.().catch((error) => {
+    log.error({ err: error, channel: channel.name }, 'a channel cannot be started')
+  })
+}
 const sweeping = setInterval(() => {
   app.sweep().catch((error) => log.error({ err: error }, 'the sweep failed'))
 }, 1000)
@@ -103,6 +121,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close(() => {
       app
         .settle()
+        .then(() => Promise.all(app.channels.map((channel) => channel.stop?.())))
         .then(() => Promise.all([db.destroy(), live?.close()]))
         .finally(() => process.exit(0))
     })

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import type { Logger } from 'pino'
 import type { Choice } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 
 /**
  * Where a person is reached: an account of ours on a channel, and the person's id there. Ids of
@@ -28,8 +28,11 @@ export type Manners = {
   files: boolean
 }
 
-/** How many messages a minute an account may send without being taken for a nuisance. */
-export type Pace = { perPerson: number; perAccount: number }
+/**
+ * How many messages a minute may go out, at most, without our being taken for a nuisance; `burst` of
+ * them to one person at once, one unless told otherwise.
+ */
+export type Pace = { perPerson: number; perAccount: number; burst?: number }
 
 /**
  * One thing to send, made fit for the channel's manners. Choices are there only where they are to be
@@ -95,7 +98,7 @@ export type Channel = {
 export type Standing = { connected: boolean; since: Date; scan?: string }
 
 /** What the application lends to the channels that it is given. */
-export type Wiring = { receive: Receive; clock: () => Date; log: Logger }
+export type Wiring = { receive: Receive; clock: () => Date; log: Log }
 
 /** Makes the channels of one runtime. */
 export type CreateChannels = (wiring: Wiring) => readonly Channel[]

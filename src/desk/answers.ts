@@ -24,8 +24,10 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
-/** What the desk has pages for, besides applications. */
-export type Has = { chats: boolean; operation: boolean; channels: () => boolean }
+/** What not every desk has pages for; connections may come and go. */
+type Has = Readonly<Record<'chats' | 'letters' | 'operation', boolean>> & {
+  channels: () => boolean
+}
 
 /** Makes the answers of pages that `render` renders. */
 export function createAnswers(render: Render, has: Has): Answers {
@@ -39,13 +41,15 @@ export function createAnswers(render: Render, has: Has): Answers {
       csrf: session?.csrf ?? '',
       hasChats: has.chats && may('chats'),
       hasChannels: has.channels() && may('channels'),
+      inChannels: path.startsWith('/desk/channels'),
+      mayLetters: has.letters && may('dead-letters'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
-      inChannels: path.startsWith('/desk/channels'),
       mayOperation: has.operation && may('operation'),
       inOperation: path.startsWith('/desk/operation'),
       inClerks: path.startsWith('/desk/clerks'),
+      inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),

@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -38,6 +39,8 @@ export type DeskDependencies = {
   chats?: ChatDesk
   /** How the connections to other platforms stand. */
   channels?: () => readonly ChannelStanding[]
+  /** What could not be delivered; without it the desk has no such page. */
+  deadLetters?: DeadLetters
   /** How the service runs; without it the desk has no such page. */
   operation?: Operation
   /** Where failed sign-ins are counted. */
@@ -66,7 +69,7 @@ export type Desk = {
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
-  const { passwords = createPasswords(), secondClerk = 'off' } = dependencies
+  const { deadLetters, passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
     ...(makeDocument && { makeDocument }),
@@ -86,6 +89,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     addressOf: dependencies.addressOf ?? addressBehind(0),
     channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
+    ...(deadLetters && { deadLetters }),
     ...(dependencies.operation && { operation: dependencies.operation }),
   })
 

@@ -6,6 +6,7 @@ import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import { onlyByTls } from '../isBehindTls.ts'
 import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
@@ -14,6 +15,7 @@ import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import { deadLetterRoutes } from './deadLetterRoutes.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
@@ -44,6 +46,7 @@ export type DeskRoutes = {
   chats?: ChatDesk
   /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
   channels: () => readonly ChannelStanding[]
+  deadLetters?: DeadLetters
   operation?: Operation
   log: { error(facts: object, message: string): void }
 }
@@ -55,17 +58,17 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, operation, channels, log } = dependencies
+  const { chats, deadLetters, operation, channels, log } = dependencies
   const answers = createAnswers(render, {
-    ...{ chats: chats !== undefined, operation: operation !== undefined },
-    channels: () => channels().length > 0,
+    ...{ chats: chats !== undefined, letters: deadLetters !== undefined },
+    ...{ operation: operation !== undefined, channels: () => channels().length > 0 },
   })
   const { no } = answers
   const style = render('desk/style.css', {})
 
   const app = new Hono<DeskEnv>().basePath('/desk')
   app.onError((error, c) => {
-    log.error({ error, path: c.req.routePath }, 'the desk failed')
+    log.error({ err: error, path: c.req.routePath }, 'the desk failed')
     return no(c, 500, 'failed', words.failed)
   })
 
@@ -121,6 +124,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
   if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app

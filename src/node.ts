@@ -6,6 +6,8 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { rasterize } from './certificate/rasterize.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
@@ -78,6 +80,13 @@ const app = createApp({
     passwords: createPasswords(nodeScrypt),
   },
   createMeter: createPrometheus,
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -107,6 +116,11 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `The server cannot listen on ${config.HOST}:${config.PORT}: ${error.message}`,
   )
 })
+for (const channel of app.channels) {
+  channel.start?.().catch((error) => {
+    log.error({ err: error, channel: channel.name }, 'a channel cannot be started')
+  })
+}
 const sweeping = setInterval(() => {
   app.sweep().catch((error) => log.error({ err: error }, 'the sweep failed'))
 }, 1000)
@@ -121,6 +135,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close(() => {
       app
         .settle()
+        .then(() => Promise.all(app.channels.map((channel) => channel.stop?.())))
         .then(() => Promise.all([db.destroy(), live?.close()]))
         .finally(() => process.exit(0))
     })

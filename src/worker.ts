@@ -6,6 +6,7 @@ import type { Background } from './background.ts'
 import { createLiveChat, type ObjectState } from './channels/web/liveChat.ts'
 import { createReader } from './channels/web/reader.ts'
 import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { type Config, readConfig } from './config.ts'
 import { consoleLog as log } from './consoleLog.ts'
 import { createMemory } from './memory.ts'
@@ -66,6 +67,8 @@ async function open(env: Env, invocation: Invocation) {
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),
     bounds: { most, more },
+    channels: (wiring) =>
+      [createWechatAccount(config, { ...wiring, memory })].filter((channel) => channel !== null),
     catalogue: () => catalogue,
     widget: () => built.widget,
   })

@@ -42,6 +42,10 @@ const Settings = v.object({
   BACKEND_SECRET: v.optional(
     v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters')),
   ),
+  DINGTALK_CLIENT_ID: v.optional(text),
+  DINGTALK_CLIENT_SECRET: v.optional(text),
+  DINGTALK_GATEWAY: v.optional(url, 'https://api.dingtalk.com'),
+  DINGTALK_API: v.optional(url),
   DESK_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
   REST_TOKEN: v.optional(
     v.pipe(
@@ -78,7 +82,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** What only settings together can be wrong about. */
-function togetherWrong({ DATA_KEY, HOST, BACKEND, BACKEND_SECRET }: Config): string[] {
+function togetherWrong(config: Config): string[] {
+  const { DATA_KEY, HOST, BACKEND, BACKEND_SECRET } = config
+  const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = config
   const wrong = []
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
   if (!DATA_KEY && !isLocal) {
@@ -86,6 +92,9 @@ function togetherWrong({ DATA_KEY, HOST, BACKEND, BACKEND_SECRET }: Config): str
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')
+  }
+  if (DINGTALK_CLIENT_ID && !DINGTALK_CLIENT_SECRET) {
+    wrong.push('DINGTALK_CLIENT_SECRET: is required with DINGTALK_CLIENT_ID')
   }
   return wrong
 }

@@ -64,22 +64,25 @@ export function createCalls(dependencies: Dependencies): Calls {
   }, clock)
 
   /** A token that ended before its time is replaced once. */
-  async function withToken(call: (token: string) => Promise<Answer>): Promise<Answer> {
-    const first = await token.get()
+  async function withToken(
+    signal: AbortSignal,
+    call: (token: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const first = await within(signal, token.get())
     const answer = await call(first)
     if (!answer.refusal || !tokenGone.has(answer.refusal)) return answer
     token.drop(first)
-    return call(await token.get())
+    return call(await within(signal, token.get()))
   }
 
   return {
     session: post,
     api: (path, body, signal) =>
-      withToken((token) =>
+      withToken(signal, (token) =>
         post(`${hosts.api}${path}`, body, signal, { 'x-acs-dingtalk-access-token': token }),
       ),
     async upload(type, { name, type: mediaType, content }, signal) {
-      const answer = await withToken((token) => {
+      const answer = await withToken(signal, (token) => {
         const query = new URLSearchParams({ access_token: token, type })
         const form = new FormData()
         form.set('type', type)
@@ -102,6 +105,16 @@ export function createCalls(dependencies: Dependencies): Calls {
       return bytesOf(response, mostFileBytes)
     },
   }
+}
+
+/** Waits no longer than the caller does. */
+function within<Value>(signal: AbortSignal, value: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error('DingTalk was not waited for any longer'))
+    if (signal.aborted) giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+  })
 }
 
 async function request(address: string, init: RequestInit): Promise<Answer> {

@@ -37,7 +37,11 @@ export async function until<Found>(
 export async function quiet({ db }: OpenedApp): Promise<void> {
   await until(async () => {
     const now = new Date().toISOString()
-    const pending = await db.selectFrom('inbox').select('eventId').where('pending', '=', 1).execute()
+    const pending = await db
+      .selectFrom('inbox')
+      .select('eventId')
+      .where('pending', '=', 1)
+      .execute()
     const owed = await db
       .selectFrom('outbox')
       .select('id')

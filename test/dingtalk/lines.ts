@@ -135,15 +135,15 @@ export function openLines(
     },
     /** Pings as the platform does; gives the id that the answer must bear. */
     ping: () => system('ping', { opaque: random() }),
-    /** Asks to move to another connection, falls silent, and closes ten seconds later. */
-    moveOn() {
+    /** Asks to move to another connection, falls silent, and closes so many seconds later. */
+    moveOn(seconds = 10) {
       system('disconnect', { reason: 'connection is expired' })
       const old = [...connections.keys()]
       for (const connection of old) connections.delete(connection)
       const end = () => {
         for (const connection of old) connection.close()
       }
-      setTimeout(end, 10 * second)
+      setTimeout(end, seconds * second).unref()
     },
     /** Breaks every connection off. */
     drop() {

@@ -140,6 +140,8 @@ describe('the connection', () => {
       await say(word)
     }
     expect(kept).toEqual(['一', '二', '三'])
+    // The client by itself would open others a second after each break.
+    await new Promise((done) => setTimeout(done, 1200))
     expect(platform.connects()).toBe(4)
     expect(platform.opens).toHaveLength(4)
     expect(platform.connections()).toBe(1)
@@ -156,7 +158,7 @@ describe('the connection', () => {
     await connected()
     const early = say('早')
     await until(() => heard > 0)
-    platform.moveOn()
+    platform.moveOn(10_000)
     await until(() => platform.connects() === 2)
     await say('晚')
     resolve()

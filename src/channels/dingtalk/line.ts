@@ -77,7 +77,12 @@ export async function openLine(dependencies: LineDependencies): Promise<Line> {
     if (frame.headers.topic === 'disconnect') leave('moved')
   }
 
-  inside.dw_url = await askForPlace(dependencies, client.getConfig().subscriptions)
+  client.getEndpoint = async () => {
+    inside.dw_url = await askForPlace(dependencies, client.getConfig().subscriptions)
+    return client
+  }
+
+  await client.getEndpoint()
   const giveUp = () => inside.socket?.terminate()
   const handshake = setTimeout(giveUp, 10 * second)
   signal.addEventListener('abort', giveUp)

@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Address, Channel, Parcel } from '../../src/channels/channel.ts'
@@ -124,6 +125,13 @@ describe('pictures and files', () => {
     await send(fresh(), letter)
     expect(platform.got).toMatchObject([{ by: 'robot', kind: 'file', text: '联系函.pdf' }])
     expect(platform.got[0]!.bytes).toEqual(png)
+  })
+
+  test('a file of a kind that the platform does not take goes in a ZIP', async () => {
+    const content = new TextEncoder().encode('{"姓名":"张三"}')
+    await send(noReply, { ...letter, name: '我的数据.json', type: 'application/json', content })
+    expect(platform.got).toMatchObject([{ kind: 'file', text: '我的数据.zip' }])
+    expect(unzipSync(platform.got[0]!.bytes!)).toEqual({ '我的数据.json': content })
   })
 
   test('a file for somebody from elsewhere reaches nobody, and nothing is uploaded', async () => {

@@ -29,8 +29,9 @@ type Dependencies = {
   clock: () => Date
 }
 
-/** How long one call may take, whatever its caller says; milliseconds. */
+/** How long a call and a download may take, whatever their caller says; milliseconds. */
 const patience = 10_000
+const downloadPatience = 30_000
 
 /** An answer is a few lines; a file is at most what an upload of a chat may be. */
 const mostAnswerBytes = 256 * 1024
@@ -100,7 +101,7 @@ export function createCalls(dependencies: Dependencies): Calls {
       // Some come as http, though every one of these hosts speaks https.
       if (url?.protocol === 'http:' && !hosts.isOwn(address)) url.protocol = 'https:'
       if (!url || !/^https?:$/.test(url.protocol)) throw new Error('DingTalk named no address')
-      const response = await reached(url.href, { signal })
+      const response = await reached(url.href, { signal }, downloadPatience)
       if (!response.ok) throw new Error(`DingTalk answered ${response.status} for a file`)
       return bytesOf(response, mostFileBytes)
     },
@@ -127,8 +128,8 @@ async function request(address: string, init: RequestInit): Promise<Answer> {
 }
 
 /** Reaches a host; why it could not be reached is told, but not where, since addresses hold keys. */
-async function reached(address: string, init: RequestInit): Promise<Response> {
-  const limits = [AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])]
+async function reached(address: string, init: RequestInit, longest = patience): Promise<Response> {
+  const limits = [AbortSignal.timeout(longest), ...(init.signal ? [init.signal] : [])]
   try {
     return await fetch(address, { ...init, redirect: 'error', signal: AbortSignal.any(limits) })
   } catch (error) {

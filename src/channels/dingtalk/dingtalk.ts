@@ -1,6 +1,7 @@
 import type { Address, Channel, Parcel, Sent, Wiring } from '../channel.ts'
-import { createCalls, isTooFast } from './calls.ts'
+import { createCalls, isTooFast, type Media } from './calls.ts'
 import { mostButtons, pictureOf, type Shape, shapeOf } from './card.ts'
+import { carried } from './carried.ts'
 import { createHosts } from './hosts.ts'
 import { readMessage, staffIdOf } from './message.ts'
 import { dingtalkRoutes } from './routes.ts'
@@ -82,15 +83,19 @@ export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Chan
     return { kind: 'sent' }
   }
 
-  async function sendMedia(address: Address, media: Media, signal: AbortSignal): Promise<Sent> {
-    const isPicture = media.kind === 'picture'
-    // Files go out by the robot alone, which knows nobody from elsewhere.
-    if (!isPicture && staffIdOf(address) === null) return { kind: 'unreachable', reason: 'file' }
-    const { refusal, mediaId } = await calls.upload(isPicture ? 'image' : 'file', media, signal)
+  async function sendPicture(address: Address, picture: Picture, signal: AbortSignal) {
+    const { refusal, mediaId } = await calls.upload('image', picture, signal)
     if (refusal) return refused(refusal)
-    if (isPicture) return sendShape(address, pictureOf(media.alt, mediaId), signal)
-    const fileType = /\.(\w+)$/.exec(media.name)?.[1]?.toLowerCase() ?? 'pdf'
-    const msgParam = { mediaId, fileName: media.name, fileType }
+    return sendShape(address, pictureOf(picture.alt, mediaId), signal)
+  }
+
+  /** Files go out by the robot alone, which knows nobody from elsewhere. */
+  async function sendFile(address: Address, given: Media, signal: AbortSignal): Promise<Sent> {
+    if (staffIdOf(address) === null) return { kind: 'unreachable', reason: 'file' }
+    const { file, fileType } = carried(given)
+    const { refusal, mediaId } = await calls.upload('file', file, signal)
+    if (refusal) return refused(refusal)
+    const msgParam = { mediaId, fileName: file.name, fileType }
     return sendAsRobot(address, { msgKey: 'sampleFile', msgParam }, signal)
   }
 
@@ -109,10 +114,16 @@ export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Chan
     },
     pace: { perPerson: 20, perAccount: 1200 },
     allowance: () => Number.POSITIVE_INFINITY,
-    send: (address, parcel, _, signal) =>
-      parcel.kind === 'text'
-        ? sendShape(address, shapeOf(parcel.text, parcel.choices), signal)
-        : sendMedia(address, parcel, signal),
+    async send(address, parcel, _, signal) {
+      switch (parcel.kind) {
+        case 'text':
+          return sendShape(address, shapeOf(parcel.text, parcel.choices), signal)
+        case 'picture':
+          return sendPicture(address, parcel, signal)
+        case 'file':
+          return sendFile(address, parcel, signal)
+      }
+    },
     async fetch(address, { downloadCode, robotCode = address.account }, signal) {
       const asked = { downloadCode, robotCode }
       const { refusal, body } = await calls.api(download, asked, signal)
@@ -133,7 +144,7 @@ export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Chan
   }
 }
 
-type Media = Exclude<Parcel, { kind: 'text' }>
+type Picture = Extract<Parcel, { kind: 'picture' }>
 
 const batchSend = '/v1.0/robot/oToMessages/batchSend'
 const download = '/v1.0/robot/messageFiles/download'

@@ -60,6 +60,8 @@ describe('a message', () => {
 
   test('has words that a database gives back', () => {
     expect(contents(saying('a\0b\ud800c'))).toEqual([{ kind: 'text', text: 'ab\ufffdc' }])
+    const endless = contents(saying(`${'长'.repeat(3999)}😀后`))
+    expect(endless).toEqual([{ kind: 'text', text: `${'长'.repeat(3999)}\ufffd` }])
   })
 })
 

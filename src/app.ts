@@ -5,15 +5,24 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { createAttach } from './channels/attach.ts'
-import { channelName } from './channels/channel.ts'
+import { type Channel, type CreateChannels, channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
+import { createDeliver } from './channels/deliver.ts'
+import { isDelivered } from './channels/delivered.ts'
+import { createLoad } from './channels/load.ts'
+import { createPace } from './channels/pace.ts'
+import { createPost } from './channels/post.ts'
+import { createPrepare } from './channels/prepare.ts'
+import { createReception } from './channels/reception.ts'
 import { restRoutes } from './channels/rest/routes.ts'
+import { waysOf } from './channels/ways.ts'
 import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { widgetRoutes } from './channels/web/widgetRoutes.ts'
 import type { Config } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
+import { isFromPerson } from './conversation/event.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
 import { createFollower } from './inbox/follow.ts'
@@ -39,6 +48,12 @@ type Dependencies = {
   seal: Seal
   config: Config
   catalogue: () => Catalogue
+  /** The ways to people besides the web page and REST that this runtime has. */
+  channels?: CreateChannels
+  /** The PNG of a picture that a saying points to, for channels that carry pictures. */
+  loadPicture?: (url: string) => Promise<Uint8Array<ArrayBuffer> | null>
+  /** Takes charge of work that goes on after a platform was answered. */
+  background?: (work: Promise<unknown>) => void
   widget: () => Readonly<Record<string, WidgetFile>>
   clock: () => Date
   log: Logger
@@ -48,18 +63,22 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the whole application but for what only one runtime has. */
 export function createApp(dependencies: Dependencies) {
-  const { db, seal, config, catalogue, widget, clock, log } = dependencies
+  const { db, seal, config, widget, clock, log } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
+  const { background = () => {}, loadPicture = async () => null } = dependencies
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
   const attach = createAttach({ store, seal, stamp })
+  let channels: readonly Channel[] = []
+  const ways = () => waysOf(channels, config)
+  const catalogue = () => ({ ...dependencies.catalogue(), ways: ways() })
   const inbox = createInbox({
     ...{ store, catalogue, log },
-    delivered: (conversation, effect) =>
-      effect.kind === 'say' && pulled.has(channelName(conversation)),
-    begins: (conversation, { kind }) =>
-      kind === 'opened' || (channelName(conversation) !== 'web' && fromPerson.has(kind)),
+    delivered: isDelivered,
+    begins: (conversation, event) =>
+      event.kind === 'opened' || (channelName(conversation) !== 'web' && isFromPerson(event)),
+    prepare: createPrepare({ store, attach, channels: () => channels, clock, log }),
     onTurn: ({ conversation, submissions, owes }) => {
       live.publish(conversation)
       if (submissions.length > 0) void outbox.carryOut(submissions)
@@ -79,8 +98,21 @@ export function createApp(dependencies: Dependencies) {
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
-  const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
-  const outbox = createOutbox({ store, clock, log }, carry)
+  const post = createPost(createPace(clock), log)
+  const receive = createReception({
+    ...{ store, inbox, attach, post, catalogue, stamp, background, log },
+    channels: () => channels,
+  })
+  channels = dependencies.channels?.({ receive, clock, log }) ?? []
+  const stateOf = async (conversation: string) =>
+    (await inbox.whereItGoesOn(conversation))?.state ?? null
+  const load = createLoad({
+    ...{ store, seal, backend, catalogue, stateOf, picture: loadPicture },
+    today: () => stamp().today,
+  })
+  const deliver = createDeliver({ store, channels, post, load, catalogue, stateOf, clock })
+  const carry = createCarry({ store, inbox, backend, stamp })
+  const outbox = createOutbox({ store, clock, log, deliver }, carry)
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
@@ -108,6 +140,7 @@ export function createApp(dependencies: Dependencies) {
   if (REST_TOKEN) {
     app.route('/', restRoutes({ token: REST_TOKEN, store, inbox, catalogue, stamp }))
   }
+  for (const { routes } of channels) if (routes) app.route('/', routes)
   app.route('/', widgetRoutes(widget))
   app.notFound((context) =>
     context.json(new RequestError(404, 'notFound', '没有这个地址').body, 404),
@@ -123,7 +156,7 @@ export function createApp(dependencies: Dependencies) {
 
   return {
     app,
-    ...{ desk, store, inbox, outbox, follower, live, stamp },
+    ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive },
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
@@ -131,12 +164,6 @@ export function createApp(dependencies: Dependencies) {
     },
   }
 }
-
-/** The channels whose clients read what was said from the record. */
-const pulled = new Set(['web', 'rest'])
-
-/** What a person does, as against what the agency, a clerk or the clock does. */
-const fromPerson: ReadonlySet<string> = new Set(['said', 'chose', 'sent'])
 
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 

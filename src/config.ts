@@ -21,6 +21,13 @@ const Settings = v.object({
     ),
     '8787',
   ),
+  PUBLIC_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.url('must be the URL of the chat page'),
+      v.transform((address) => address.replace(/\/+$/, '')),
+    ),
+  ),
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),

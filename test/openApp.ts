@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import type { CreateChannels } from '../src/channels/channel.ts'
 import { readConfig } from '../src/config.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
@@ -17,15 +18,26 @@ export const deskPassword = 'open sesame'
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
 const catalogue = createCatalogue(built)
 
+/** What a test may want to be other than usual. `folder`: that of another application, which goes on using it. */
+type Unusual = {
+  channels?: CreateChannels
+  clock?: () => Date
+  folder?: string
+  loadPicture?: (url: string) => Promise<Uint8Array<ArrayBuffer> | null>
+}
+
 /** The whole application on a database file of its own, as `npm start` wires it. */
-export async function openApp(settings: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
+export async function openApp(settings: Record<string, string> = {}, unusual: Unusual = {}) {
+  const { clock = () => new Date(), channels, loadPicture } = unusual
+  const folder = unusual.folder ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...{ db, seal, config: read.config, clock },
+    ...(channels && { channels }),
+    ...(loadPicture && { loadPicture }),
     catalogue: () => catalogue,
     widget: () => built.widget,
     log: pino({ level: 'silent' }),
@@ -37,7 +49,7 @@ export async function openApp(settings: Record<string, string> = {}) {
     async close() {
       app.follower.stop()
       await db.destroy()
-      rmSync(folder, { recursive: true, force: true })
+      if (!unusual.folder) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

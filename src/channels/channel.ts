@@ -28,8 +28,11 @@ export type Manners = {
   files: boolean
 }
 
-/** How many messages a minute an account may send without being taken for a nuisance. */
-export type Pace = { perPerson: number; perAccount: number }
+/**
+ * How many messages a minute may go out, at most, without our being taken for a nuisance; `burst` of
+ * them to one person at once, one unless told otherwise.
+ */
+export type Pace = { perPerson: number; perAccount: number; burst?: number }
 
 /**
  * One thing to send, made fit for the channel's manners. Choices are there only where they are to be

@@ -41,7 +41,11 @@ function fieldQuestion(draft: Draft, frame: Frame, step: StepOf<'ask'>): Saying 
   const example = !isExampleGiven(draft) && step.example && exampleOf(draft, step.example)
   const text = [wordsOf(draft, frame, frame.step), example].filter(Boolean).join('\n')
   const choices = fieldChoices(draft, step)
-  return { flow: frame.flow, text, ...(choices.length > 0 && { choices }) }
+  return {
+    ...{ flow: frame.flow, text },
+    ...(choices.length > 0 && { choices }),
+    ...(step.answer === 'file' && { wants: 'file' }),
+  }
 }
 
 const exampleOf = (draft: Draft, example: string) => sentenceOf(draft, 'example', { example })

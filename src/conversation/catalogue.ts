@@ -31,6 +31,8 @@ export type Catalogue = {
   has(template: string): boolean
   kinds: Readonly<Record<string, AnswerKind<unknown>>>
   checks: Readonly<Record<string, Check>>
+  /** Where else a conversation can be gone on with: channel → its address, where it has one to open. */
+  ways?: Readonly<Record<string, string>>
   /** For how long what a person told is kept. */
   keeping: Terms
   /** The Chinese name of a field. */

@@ -10,7 +10,18 @@ export type Saying = {
   file?: Attachment
   /** Offers everything that is held about the person, to take along. */
   offersExport?: true
+  /** Tells a change at the agency, unasked. */
+  notice?: Notice
+  /** The open question, said once more after something that was told unasked. */
+  again?: true
+  /** Asks for a file. */
+  wants?: 'file'
+  /** To be said wherever the person is reached, not only where they wrote last. */
+  everywhere?: true
 }
+
+/** A change at the agency in a few words; `decisive` where nothing more is to come, or something is to be done. */
+export type Notice = { serial: string; title: string; text: string; decisive: boolean }
 
 export type Choice = { value: string; label: string }
 
@@ -24,5 +35,9 @@ export type Effect =
   | { kind: 'remind'; about: string; serial: string; on: string }
   /** A person is wanted; a clerk sees the conversation at the desk. */
   | { kind: 'handoff' }
+  /** Makes a code valid for a while, which joins a chat on that channel to this conversation. */
+  | { kind: 'keepCode'; code: string; channel: string }
+  /** Uses a code that was typed here; comes back as `moved`, or as `notJoined`. */
+  | { kind: 'join'; code: string; channel: string }
   /** The person asked for everything of this conversation to be erased. */
   | { kind: 'erase' }

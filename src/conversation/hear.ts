@@ -10,6 +10,7 @@ import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong } from './hearCells.ts'
 import { hearWish } from './hearWish.ts'
+import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
@@ -18,6 +19,7 @@ import { hasEnded, leave } from './walk.ts'
 
 /** What a person said in words. */
 export function hearText(draft: Draft, text: string): void {
+  if (hearCode(draft, text)) return
   const offered = question(draft)?.choices ?? []
   const picked = offered.length > 0 && draft.state.aside ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
@@ -80,12 +82,15 @@ function stale(draft: Draft): void {
 /** A file, which only a question for a file can take. */
 export function hearFile(draft: Draft, file: SentFile): void {
   const step = openStep(draft)
+  const facts = { name: file.name, kilobytes: Math.ceil(file.bytes / 1024) }
+  if (neverOfUse.has(file.problem ?? '')) return lead(draft, `file.${file.problem}`, facts)
   if (step?.kind !== 'ask' || step.answer !== 'file') return lead(draft, 'fileNotAsked')
-  if (file.problem) {
-    return lead(draft, `file.${file.problem}`, { kilobytes: Math.ceil(file.bytes / 1024) })
-  }
+  if (file.problem) return lead(draft, `file.${file.problem}`, facts)
   take(draft, topFrame(draft)!.step, file)
 }
+
+/** What is wrong with it, whatever is asked: it never arrived, or it is nothing that could be read. */
+const neverOfUse: ReadonlySet<string> = new Set(['unfetched', 'unsupported'])
 
 /** Words while two cells do not go together: they may mend one of these, and answer nothing else. */
 function hearWhichIsWrong(draft: Draft, text: string, fields: readonly string[]): void {

@@ -14,6 +14,8 @@ import {
   topFrame,
   update,
 } from './draft.ts'
+import { offerCode } from './join.ts'
+import { subscribe, unsubscribe } from './pushes.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
 
@@ -21,6 +23,10 @@ import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges }
 const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
   ...{ help, back, next, undo, redo, change, skip, repeat, why, where, review, pause, resume },
   ...{ cancel, restart, handoff, progress, mend: (draft, { field }) => mend(draft, field ?? '') },
+  ...{ subscribe, unsubscribe },
+  'to-web': (draft) => offerCode(draft, 'web'),
+  'to-wechat': (draft) => offerCode(draft, 'wechat'),
+  'to-dingtalk': (draft) => offerCode(draft, 'dingtalk'),
 }
 
 export const commandNames: readonly string[] = Object.keys(commands)

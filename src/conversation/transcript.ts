@@ -19,6 +19,7 @@ const actors = new Set([
   '查到',
   '到期',
   '工作人员',
+  '接续不成',
   '日期',
 ])
 
@@ -78,6 +79,8 @@ export function happeningOf(
       return { kind: 'lookedUp', status: what === '没有' ? null : foundOf(what) }
     case '到期':
       return { kind: 'due', about: what, serial }
+    case '接续不成':
+      return { kind: 'notJoined', why: what === '自己' ? 'own' : 'invalid' }
     case '工作人员':
       return what === '结束'
         ? { kind: 'clerkLeft' }
@@ -138,6 +141,10 @@ function linesOfEffect(effect: Effect): Line[] {
       return [{ who: '提醒', what: `${effect.on} ${effect.about}` }]
     case 'handoff':
       return [{ who: '转人工', what: '' }]
+    case 'keepCode':
+      return [{ who: '接续码', what: `${effect.channel} ${effect.code}` }]
+    case 'join':
+      return [{ who: '接续', what: effect.code }]
     case 'erase':
       return [{ who: '删除', what: '' }]
   }
@@ -149,4 +156,5 @@ export const eventAt = (happening: Happening, number: number, today: string): Ev
   id: `event-${number}`,
   at: `${today}T01:00:00.000Z`,
   today,
+  code: '482913',
 })

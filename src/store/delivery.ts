@@ -5,10 +5,48 @@ import type { Seal } from './seal.ts'
 import type { Tables } from './tables.ts'
 
 /** An effect that somebody has claimed and is to carry out. */
-export type Due = { id: string; conversation: string; effect: Effect; attempts: number }
+export type Due = {
+  id: string
+  conversation: string
+  effect: Effect
+  attempts: number
+  /** The event whose turn it comes from, where that turn is still there. */
+  eventId: string | null
+  /** When that turn was taken. */
+  at: string
+  /** How many of its parcels have gone out. */
+  parcels: number
+  /** The later saying that it goes out with, once that is settled. */
+  mergedInto: string | null
+  /** The person has had a notice of it. */
+  noticed: boolean
+}
+
+/** Due no more: held until somebody writes, or given up until a clerk says otherwise. */
+const never = '9999-12-31T00:00:00.000Z'
+
+/** Why a saying is held: nothing gets through until the person writes; `noticed` has had its notice. */
+export type Held = 'closed' | 'noticed'
+const held: readonly string[] = ['closed', 'noticed'] satisfies Held[]
+
+/** What was given up, or would not do: without anything of what it says. */
+export type Dead = {
+  id: string
+  conversation: string
+  kind: string
+  /** When it came up. */
+  since: string
+  attempts: number
+  reason: string
+}
 
 /** The bookkeeping of the outbox: the only rows of the record that are ever updated. */
 export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
+  const set = (ids: readonly string[], change: object): Promise<void> =>
+    ids.length === 0
+      ? Promise.resolve()
+      : atomically([db.updateTable('outbox').set(change).where('id', 'in', ids).compile()])
+
   /** The effect failed: it is due again at `dueAt`. */
   const postpone = (id: string, dueAt: string, reason: string): Promise<void> =>
     atomically([
@@ -22,18 +60,46 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .compile(),
     ])
 
+  const rows = () =>
+    db
+      .selectFrom('outbox')
+      .leftJoin('turn', (join) =>
+        join
+          .onRef('turn.conversationId', '=', 'outbox.conversationId')
+          .onRef('turn.seq', '=', 'outbox.seq'),
+      )
+      .select(['outbox.id', 'outbox.conversationId', 'outbox.seq', 'outbox.effect'])
+      .select(['outbox.attempts', 'outbox.parcels', 'outbox.mergedInto', 'outbox.dueAt'])
+      .select(['outbox.error', 'turn.eventId', 'turn.takenAt'])
+  type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
+
+  /** In the order of each conversation; what cannot be read is put off. */
+  async function opened(found: readonly Row[]): Promise<Due[]> {
+    const inOrder = [...found].sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
+    const read = inOrder.map(async (row): Promise<Due[]> => {
+      const effect = await openEffect(seal, row).catch(() => null)
+      if (!effect) await set([row.id], { dueAt: never, claimedUntil: null, error: 'unreadable' })
+      const { id, conversationId, attempts, eventId, takenAt, parcels, mergedInto, dueAt } = row
+      if (!effect) return []
+      const [at, noticed] = [takenAt ?? dueAt, row.error === 'noticed']
+      const due = { id, conversation: conversationId, effect, attempts, eventId, at }
+      return [{ ...due, parcels, mergedInto, noticed }]
+    })
+    return (await Promise.all(read)).flat()
+  }
+
   return {
     /**
      * Claims effects that are due, in the order of each conversation, so that nobody else sends them
      * until `until`. Nothing is claimed while an earlier one of its kind failed or is being sent.
      */
     async claimDue(now: string, until: string, limit: number): Promise<Due[]> {
-      const due = await db
-        .selectFrom('outbox')
-        .select(['id', 'conversationId', 'seq', 'effect', 'attempts'])
-        .where('sentAt', 'is', null)
-        .where('dueAt', '<=', now)
-        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+      const due = await rows()
+        .where('outbox.sentAt', 'is', null)
+        .where('outbox.dueAt', '<=', now)
+        .where((eb) =>
+          eb.or([eb('outbox.claimedUntil', 'is', null), eb('outbox.claimedUntil', '<', now)]),
+        )
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -43,18 +109,22 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
                 .whereRef('earlier.kind', '=', 'outbox.kind')
                 .whereRef('earlier.seq', '<', 'outbox.seq')
                 .where('earlier.sentAt', 'is', null)
+                .where('earlier.dueAt', '<', never)
                 .where((eb) =>
                   eb.or([
                     eb('earlier.claimedUntil', '>=', now),
-                    eb.and([eb('earlier.attempts', '>', 0), eb('earlier.dueAt', '>', now)]),
+                    eb.and([
+                      eb('earlier.dueAt', '>', now),
+                      eb.or([eb('earlier.attempts', '>', 0), eb('earlier.kind', '=', 'say')]),
+                    ]),
                   ]),
                 ),
             ),
           ),
         )
-        .orderBy('dueAt')
-        .orderBy('conversationId')
-        .orderBy('seq')
+        .orderBy('outbox.dueAt')
+        .orderBy('outbox.conversationId')
+        .orderBy('outbox.seq')
         .limit(limit)
         .execute()
       if (due.length === 0) return []
@@ -71,25 +141,98 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .returning('id')
         .execute()
       const ours = new Set(claimed.map(({ id }) => id))
-      const inOrder = due
-        .filter(({ id }) => ours.has(id))
-        .sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
-      const opened = inOrder.map(async (row) => {
-        const effect = await openEffect(seal, row).catch(() => null)
-        if (!effect) await postpone(row.id, until, 'unreadable')
-        const { id, conversationId, attempts } = row
-        return effect ? [{ id, conversation: conversationId, attempts, effect }] : []
-      })
-      return (await Promise.all(opened)).flat()
+      return opened(due.filter(({ id }) => ours.has(id)))
     },
 
-    /** The effect was carried out. */
-    settle: (id: string, at: string): Promise<void> =>
-      atomically([
-        db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).compile(),
-      ]),
+    /** The effects were carried out. */
+    settle: (ids: readonly string[], at: string): Promise<void> =>
+      set(ids, { sentAt: at, error: null, claimedUntil: null }),
 
     postpone,
+
+    /** Not the time for them yet: due again at `dueAt`, and none the worse for it. */
+    putOff: (ids: readonly string[], dueAt: string): Promise<void> =>
+      set(ids, { dueAt, claimedUntil: null }),
+
+    /** From now on `ids` go out with the later saying `into`, whatever happens in between. */
+    merge: (ids: readonly string[], into: string): Promise<void> => set(ids, { mergedInto: into }),
+
+    /** Nothing goes out until the person writes. What went out in part stays bound as it was. */
+    hold: (ids: readonly string[], why: Held, inPart: boolean): Promise<void> =>
+      set(ids, {
+        ...{ dueAt: never, claimedUntil: null, error: why },
+        ...(!inPart && { mergedInto: null }),
+      }),
+
+    /** Given up: a clerk sees them. `reason` must hold nothing personal. */
+    bury: (ids: readonly string[], reason: string): Promise<void> =>
+      set(ids, { dueAt: never, claimedUntil: null, error: reason }),
+
+    /** Claims what is held for the person of a conversation, as it may go out with something newer. */
+    async claimHeld(conversation: string, now: string, until: string): Promise<Due[]> {
+      const claimed = await db
+        .updateTable('outbox')
+        .set({ claimedUntil: until })
+        .where('conversationId', '=', conversation)
+        .where('sentAt', 'is', null)
+        .where('dueAt', '=', never)
+        .where('error', 'in', held)
+        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .returning('id')
+        .execute()
+      if (claimed.length === 0) return []
+      const ids = claimed.map(({ id }) => id)
+      return opened(await rows().where('outbox.id', 'in', ids).execute())
+    },
+
+    /** The person wrote: what is held for them is due. */
+    release: (conversation: string, now: string): Promise<void> =>
+      atomically([
+        db
+          .updateTable('outbox')
+          .set({ dueAt: now, error: null })
+          .where('conversationId', '=', conversation)
+          .where('sentAt', 'is', null)
+          .where('dueAt', '=', never)
+          .where('error', 'in', held)
+          .compile(),
+      ]),
+
+    /** What was given up, the newest first. */
+    async dead(limit: number): Promise<Dead[]> {
+      const found = await db
+        .selectFrom('outbox')
+        .leftJoin('turn', (join) =>
+          join
+            .onRef('turn.conversationId', '=', 'outbox.conversationId')
+            .onRef('turn.seq', '=', 'outbox.seq'),
+        )
+        .select(['outbox.id', 'outbox.conversationId', 'outbox.kind', 'outbox.attempts'])
+        .select(['outbox.error', 'turn.takenAt'])
+        .where('outbox.sentAt', 'is', null)
+        .where('outbox.dueAt', '=', never)
+        .where('outbox.error', 'not in', held)
+        .orderBy('turn.takenAt', 'desc')
+        .limit(limit)
+        .execute()
+      return found.map(({ id, conversationId, kind, attempts, error, takenAt }) => ({
+        ...{ id, conversation: conversationId, kind, attempts },
+        ...{ since: takenAt ?? '', reason: error ?? '' },
+      }))
+    },
+
+    /** Tries again what was given up. False: there is nothing of that id. */
+    async revive(id: string, now: string): Promise<boolean> {
+      const row = await db
+        .updateTable('outbox')
+        .set({ dueAt: now, attempts: 0, error: null, claimedUntil: null })
+        .where('id', '=', id)
+        .where('sentAt', 'is', null)
+        .where('dueAt', '=', never)
+        .returning('id')
+        .executeTakeFirst()
+      return row !== undefined
+    },
   }
 }
 

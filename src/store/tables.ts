@@ -37,7 +37,38 @@ export type OutboxTable = {
   sentAt: string | null
   attempts: Generated<number>
   error: string | null
+  /** How many of the parcels that a saying makes have gone out. */
+  parcels: Generated<number>
+  /** The later saying that this one goes out with. */
+  mergedInto: string | null
 }
+
+/** Where people are reached. `hash` is a keyed hash; `address` is sealed. */
+export type AddressTable = {
+  hash: string
+  channel: string
+  conversationId: string
+  address: string
+  /** When the person last wrote there, and how many messages went there since. */
+  heardAt: string
+  sentSince: Generated<number>
+}
+
+/** Messages in groups that were answered: keyed hashes, and nothing of what was said. */
+export type MentionTable = { hash: string; at: string }
+
+/** Codes that join another chat to a conversation, by keyed hash; each is used once. */
+export type JoinCodeTable = {
+  hash: string
+  conversationId: string
+  /** The channel that it is to be typed on. */
+  channel: string
+  expiresAt: string
+  usedBy: string | null
+}
+
+/** Conversations that go on in another one. */
+export type JoiningTable = { conversationId: string; into: string }
 
 /** Which conversation an application came from. */
 export type FilingTable = { serial: string; conversationId: string }
@@ -110,6 +141,10 @@ export type Tables = {
   inbox: InboxTable
   turn: TurnTable
   outbox: OutboxTable
+  address: AddressTable
+  mention: MentionTable
+  joinCode: JoinCodeTable
+  joining: JoiningTable
   filing: FilingTable
   handoff: HandoffTable
   file: FileTable

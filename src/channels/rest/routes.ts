@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Effect } from '../../conversation/effect.ts'
-import type { Event, Happening } from '../../conversation/event.ts'
+import { type Event, isFromPerson } from '../../conversation/event.ts'
 import type { Inbox } from '../../inbox/inbox.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
@@ -49,9 +49,8 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
   routes.post('/webhooks/rest/webhook', async (context) => {
     const { sender, message, metadata } = await readJson(context, Message)
     const conversation = `rest:${sender}`
-    const happening = await happeningOf(conversation, message)
     const { seq } = await inbox.receive(conversation, {
-      ...happening,
+      ...{ kind: 'said', text: message },
       ...stamp(),
       id: eventId(conversation, metadata?.id ?? crypto.randomUUID()),
     })
@@ -64,18 +63,6 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
     const last = answers.pop() ?? { recipient_id: sender, text: '' }
     return context.json([...answers, { ...last, custom }])
   })
-
-  /** A button sends its payload as the message: then it is a choice. */
-  async function happeningOf(conversation: string, message: string): Promise<Happening> {
-    const said = await store.lastSaid(conversation, 6)
-    const choices = said.flatMap((effect) =>
-      effect.kind === 'say' ? (effect.saying.choices ?? []) : [],
-    )
-    const choice = choices.find(({ value }) => value === message)
-    return choice
-      ? { kind: 'chose', value: message, label: choice.label }
-      : { kind: 'said', text: message }
-  }
 
   /** What was said in a turn, behind what was told unasked since the person last spoke. */
   async function saidSinceLastTime(conversation: string, seq: number): Promise<Effect[]> {
@@ -90,8 +77,6 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
 /** Unlike that of any other sender's message, and of anything that the outbox leads to. */
 const eventId = (conversation: string, id: string): string =>
   `${conversation}#${encodeURIComponent(id.toWellFormed())}`
-
-const isFromPerson = ({ kind }: Event): boolean => ['said', 'chose', 'sent'].includes(kind)
 
 function answerOf(recipient_id: string, saying: Extract<Effect, { kind: 'say' }>['saying']) {
   const { text, choices, picture } = saying

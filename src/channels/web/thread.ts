@@ -1,0 +1,54 @@
+import type { State } from '../../conversation/state.ts'
+import { RequestError } from '../../requestError.ts'
+import type { Store } from '../../store/store.ts'
+import { type Message, messagesOf, turnOf } from './view.ts'
+
+/** A conversation as a part of what a page shows: its turns are numbered on from those before it. */
+type Part = { conversation: string; shift: number }
+
+/**
+ * What the page of a chat shows: its own conversation and, where that goes on in another one, the
+ * other's messages after it, all in one rising order.
+ */
+export type Thread = {
+  parts: readonly Part[]
+  /** The conversation that goes on, and where it stands. */
+  conversation: string
+  state: State
+}
+
+export const conversationOf = (chat: string): string => `web:${chat}`
+
+export const noSuchChat = () => new RequestError(404, 'notFound', '没有这个对话')
+
+/** Reads the thread of a chat; 404 where there is none. */
+export async function threadOf(store: Store, chat: string): Promise<Thread> {
+  const parts: Part[] = []
+  let conversation = conversationOf(chat)
+  let shift = 0
+  for (;;) {
+    const last = await store.turnAt(conversation)
+    if (!last || parts.some((part) => part.conversation === conversation)) throw noSuchChat()
+    parts.push({ conversation, shift })
+    const { state } = last
+    if (!state.movedTo) return { parts, conversation, state }
+    conversation = state.movedTo
+    shift += last.seq
+  }
+}
+
+/** The messages of a thread after one of them. */
+export async function messagesAfter(
+  store: Store,
+  chat: string,
+  { parts }: Thread,
+  after: number,
+): Promise<Message[]> {
+  const turn = turnOf(after)
+  const open = parts.filter((_, index) => (parts[index + 1]?.shift ?? turn) >= turn)
+  const read = open.map(async ({ conversation, shift }) => {
+    const turns = await store.turns(conversation, Math.max(0, turn - shift))
+    return turns.flatMap((one) => messagesOf(chat, { ...one, seq: one.seq + shift }))
+  })
+  return (await Promise.all(read)).flat().filter(({ seq }) => seq > after)
+}

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
+import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
 import { readConfig } from './config.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -56,6 +57,7 @@ const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
   ...{ db, seal, config, clock, log },
+  channels: (wiring) => [...dingtalkOnNode(config, wiring)],
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -70,6 +72,11 @@ async function announce(address: string): Promise<void> {
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
+    for (const { name, start } of app.channels) {
+      start?.().catch((error) =>
+        log.error({ err: error, channel: name }, 'a channel did not start'),
+      )
+    }
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
@@ -90,7 +97,8 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
-    server.close(() => void db.destroy().then(() => process.exit(0)))
+    const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
+    server.close(() => void stopped.then(() => db.destroy()).then(() => process.exit(0)))
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()

@@ -1,5 +1,5 @@
 import type { Hosts } from './hosts.ts'
-import { createToken } from './token.ts'
+import { createToken, type TokenPlace } from './token.ts'
 
 /** What the platform answered: `refusal` is its code where it did not do what was asked. */
 export type Answer = { refusal: string | null; body: Readonly<Record<string, unknown>> }
@@ -27,6 +27,7 @@ type Dependencies = {
   clientSecret: string
   hosts: Hosts
   clock: () => Date
+  tokenPlace?: TokenPlace | undefined
 }
 
 /** How long a call and a download may take, whatever their caller says; milliseconds. */
@@ -38,7 +39,7 @@ const mostAnswerBytes = 256 * 1024
 const mostFileBytes = 10 * 1024 * 1024
 
 export function createCalls(dependencies: Dependencies): Calls {
-  const { clientId, clientSecret, hosts, clock } = dependencies
+  const { clientId, clientSecret, hosts, clock, tokenPlace } = dependencies
 
   const post = (
     address: string,
@@ -53,16 +54,20 @@ export function createCalls(dependencies: Dependencies): Calls {
     })
 
   // Not called off with any one of those who wait for it.
-  const token = createToken(async () => {
-    const asked = { appKey: clientId, appSecret: clientSecret }
-    const { refusal, body } = await post(`${hosts.api}/v1.0/oauth2/accessToken`, asked)
-    const { accessToken, expireIn } = body
-    if (refusal) throw new Error(`DingTalk gives no token: ${refusal}`)
-    if (typeof accessToken !== 'string' || !accessToken || !(Number(expireIn) > 0)) {
-      throw new Error('DingTalk gave a token without sense')
-    }
-    return { token: accessToken, seconds: Number(expireIn) }
-  }, clock)
+  const token = createToken(
+    async () => {
+      const asked = { appKey: clientId, appSecret: clientSecret }
+      const { refusal, body } = await post(`${hosts.api}/v1.0/oauth2/accessToken`, asked)
+      const { accessToken, expireIn } = body
+      if (refusal) throw new Error(`DingTalk gives no token: ${refusal}`)
+      if (typeof accessToken !== 'string' || !accessToken || !(Number(expireIn) > 0)) {
+        throw new Error('DingTalk gave a token without sense')
+      }
+      return { token: accessToken, seconds: Number(expireIn) }
+    },
+    clock,
+    tokenPlace,
+  )
 
   /** A token that ended before its time is replaced once. */
   async function withToken(

@@ -5,6 +5,7 @@ import { carried } from './carried.ts'
 import { createHosts } from './hosts.ts'
 import { readMessage, staffIdOf } from './message.ts'
 import { dingtalkRoutes } from './routes.ts'
+import type { TokenPlace } from './token.ts'
 
 export type DingTalkSettings = {
   clientId: string
@@ -13,6 +14,8 @@ export type DingTalkSettings = {
   api?: string | undefined
   /** Opens the stream of messages; only Node has it. Without it the platform must post to us. */
   openStream?: OpenStream
+  /** Keeps the access token where an application lives for one request only. */
+  tokenPlace?: TokenPlace
 }
 
 /** Keeps a connection open on which messages come as JSON; `keep` rejects where one could not be kept. */
@@ -21,7 +24,7 @@ export type OpenStream = (dependencies: {
   clientSecret: string
   keep: (data: string) => Promise<void>
   log: Wiring['log']
-}) => Stream
+}) => Promise<Stream>
 
 /** The stream of messages, kept open until it is stopped. */
 export type Stream = {
@@ -40,10 +43,10 @@ const breath = 60
  * by the robot's own interface otherwise, for whoever is of the organisation.
  */
 export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Channel {
-  const { clientId, clientSecret, api, openStream } = settings
+  const { clientId, clientSecret, api, openStream, tokenPlace } = settings
   const { receive, clock, log } = wiring
   const hosts = createHosts(api)
-  const calls = createCalls({ clientId, clientSecret, hosts, clock })
+  const calls = createCalls({ clientId, clientSecret, hosts, clock, tokenPlace })
   let stream: Stream | undefined
 
   function openWebhook({ reply }: Address): string | null {
@@ -112,7 +115,7 @@ export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Chan
       ...{ textBytes: 4000, markup: 'markdown', buttons: mostButtons },
       ...{ pictures: true, files: true },
     },
-    pace: { perPerson: 20, perAccount: 1200 },
+    pace: { perPerson: 20, perAccount: 1200, burst: 10 },
     allowance: () => Number.POSITIVE_INFINITY,
     async send(address, parcel, _, signal) {
       switch (parcel.kind) {
@@ -136,7 +139,7 @@ export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Chan
     routes: dingtalkRoutes({ clientId, clientSecret, hosts, receive, clock }),
     ...(openStream && {
       async start() {
-        stream = openStream({ clientId, clientSecret, keep, log })
+        stream = await openStream({ clientId, clientSecret, keep, log })
       },
       stop: async () => stream?.stop(),
       standing: () => stream?.standing() ?? { connected: false, since: clock() },

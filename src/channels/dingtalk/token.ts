@@ -5,6 +5,12 @@ export type Token = {
   drop(token: string): void
 }
 
+/** A token with the moments at which it is renewed and ends, milliseconds. */
+export type KeptToken = { token: string; renewAt: number; endsAt: number }
+
+/** Where a token is kept: longer than a single request, where each has an application of its own. */
+export type TokenPlace = { kept?: KeptToken }
+
 /** A token is renewed this long before it ends, milliseconds; one that lives shorter, at half its life. */
 const early = 300_000
 
@@ -15,8 +21,8 @@ const early = 300_000
 export function createToken(
   ask: () => Promise<{ token: string; seconds: number }>,
   clock: () => Date,
+  place: TokenPlace = {},
 ): Token {
-  let kept: { token: string; renewAt: number; endsAt: number } | null = null
   let asking: Promise<string> | null = null
 
   async function renew(): Promise<string> {
@@ -24,9 +30,10 @@ export function createToken(
       const { token, seconds } = await ask()
       const now = clock().getTime()
       const life = seconds * 1000
-      kept = { token, renewAt: now + Math.max(life - early, life / 2), endsAt: now + life }
+      place.kept = { token, renewAt: now + Math.max(life - early, life / 2), endsAt: now + life }
       return token
     } catch (error) {
+      const { kept } = place
       if (kept && clock().getTime() < kept.endsAt) return kept.token
       throw error
     }
@@ -34,6 +41,7 @@ export function createToken(
 
   return {
     async get() {
+      const { kept } = place
       if (kept && clock().getTime() < kept.renewAt) return kept.token
       asking ??= renew().finally(() => {
         asking = null
@@ -41,7 +49,7 @@ export function createToken(
       return asking
     },
     drop(token) {
-      if (kept?.token === token) kept = null
+      if (place.kept?.token === token) delete place.kept
     },
   }
 }

@@ -53,8 +53,8 @@ function codeIn(draft: Draft, text: string): string | null {
   const words = text.normalize('NFKC').replaceAll(/[\s“”"'「」:*。.,，]/g, '')
   const named = /^接续码是?(\d{6})$/.exec(words)?.[1]
   if (named) return named
-  const { stack, dossiers, consentedOn } = draft.state
-  const isFresh = stack.length === 0 && dossiers.length === 0 && consentedOn === null
+  const { stack, dossiers, consentedOn, misses } = draft.state
+  const isFresh = stack.length + dossiers.length + misses === 0 && consentedOn === null
   return isFresh && /^\d{6}$/.test(words) ? words : null
 }
 

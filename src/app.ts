@@ -29,6 +29,7 @@ import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
 import { createCarry } from './outbox/carry.ts'
+import { createDeadLetters, type DeadLetters } from './outbox/deadLetters.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
 import { type Atomically, inTransaction } from './store/atomically.ts'
@@ -89,6 +90,10 @@ export function createApp(dependencies: Dependencies) {
     ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT },
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
+    deadLetters: {
+      list: () => deadLetters.list(),
+      retry: (id) => deadLetters.retry(id),
+    },
   })
   const gateway =
     BACKEND === 'desk'
@@ -113,6 +118,7 @@ export function createApp(dependencies: Dependencies) {
   const deliver = createDeliver({ store, channels, post, load, catalogue, stateOf, clock })
   const carry = createCarry({ store, inbox, backend, stamp })
   const outbox = createOutbox({ store, clock, log, deliver }, carry)
+  const deadLetters: DeadLetters = createDeadLetters({ store, inbox, outbox, clock })
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 

@@ -35,7 +35,7 @@ export function plan(says: readonly Due[], pushes: 'on' | 'off', sparing: boolea
       continue
     }
     const last = bundles.at(-1)
-    if (last && isAlike(last, kind, sparing) && goTogether(last, due)) {
+    if (last && isAlike(last, due, kind, sparing) && goTogether(last, due)) {
       bundles[bundles.length - 1] = { ...last, rows: [...last.rows, due] }
     } else bundles.push({ kind, rows: [due] })
   }
@@ -48,9 +48,14 @@ function kindOf(due: Due): Bundle['kind'] {
   return again ? 'again' : 'answer'
 }
 
-function isAlike(bundle: Bundle, kind: Bundle['kind'], sparing: boolean): boolean {
-  const isLastAgain = sayingOf(bundle.rows.at(-1)!).again
-  if (isLastAgain) return false
+function isAlike(
+  bundle: Bundle,
+  next: Due,
+  kind: Bundle['kind'],
+  sparing: boolean,
+): boolean {
+  const last = sayingOf(bundle.rows.at(-1)!)
+  if (last.again || last.everywhere || sayingOf(next).everywhere) return false
   if (bundle.kind === 'update') return kind === 'update' || (kind === 'again' && sparing)
   return sparing && bundle.kind === 'answer' && kind === 'answer'
 }

@@ -1,4 +1,4 @@
-import { type Draft, lead, say, titleFor, topFrame, update } from './draft.ts'
+import { type Draft, lead, say, sentenceOf, titleFor, topFrame, update } from './draft.ts'
 import { originOf } from './event.ts'
 import { merged } from './merged.ts'
 import { takeInHand, whoseIs } from './people.ts'
@@ -27,15 +27,34 @@ export function offerCode(draft: Draft, way: string): boolean {
   return true
 }
 
-/** Whether the words have to do with going on elsewhere: then they are heard even while a clerk speaks. */
-export const opensElsewhere = (draft: Draft, text: string): boolean =>
-  codeIn(draft, text) !== null ||
-  (draft.catalogue.commandOf(text, [])?.wish ?? '').startsWith('to-')
+/** Whether it has to do with going on elsewhere: then it is heard even while a clerk speaks. */
+export function opensElsewhere(draft: Draft): boolean {
+  const { event, catalogue } = draft
+  if (event.kind === 'chose') return event.value.startsWith('join:')
+  if (event.kind !== 'said') return false
+  const wish = catalogue.commandOf(event.text, [])?.wish ?? ''
+  return wish.startsWith('to-') || codeIn(draft, event.text) !== null
+}
 
 /** A code that was made in another chat. False: the words are none. */
 export function hearCode(draft: Draft, text: string): boolean {
   const code = codeIn(draft, text)
   if (code === null) return false
+  if (isFresh(draft)) return useCode(draft, code)
+  // Whoever talked somebody into typing a code would get to see what is here.
+  lead(draft, 'join.sure')
+  const choices = [
+    { value: `join:${code}`, label: sentenceOf(draft, 'join.yes') },
+    { value: 'resume', label: sentenceOf(draft, 'join.no') },
+  ]
+  update(draft, { aside: { kind: 'choose', choices } })
+  return true
+}
+
+/** Joins this chat to the one that the code was made in. */
+export function useCode(draft: Draft, code: string): boolean {
+  if (!/^\d{6}$/.test(code)) return false
+  update(draft, { aside: null })
   const since = Date.parse(draft.event.at) - pause
   const guesses = (draft.state.guesses ?? []).filter((at) => Date.parse(at) > since)
   if (guesses.length >= mostGuesses) {
@@ -48,14 +67,19 @@ export function hearCode(draft: Draft, text: string): boolean {
   return true
 }
 
-/** “接续码 482913”; the digits alone only in a chat where nothing else can be meant, since nothing is done yet. */
+/** A chat in which nothing was done yet that somebody else might see. */
+function isFresh({ state }: Draft): boolean {
+  const { stack, dossiers, consentedOn, others } = state
+  return stack.length + dossiers.length + others.length === 0 && consentedOn === null
+}
+
+/** “接续码 482913”; the digits alone only as the first words of a chat, where nothing else can be meant. */
 function codeIn(draft: Draft, text: string): string | null {
   const words = text.normalize('NFKC').replaceAll(/[\s“”"'「」:*。.,，]/g, '')
   const named = /^接续码是?(\d{6})$/.exec(words)?.[1]
   if (named) return named
-  const { stack, dossiers, consentedOn, misses } = draft.state
-  const isFresh = stack.length + dossiers.length + misses === 0 && consentedOn === null
-  return isFresh && /^\d{6}$/.test(words) ? words : null
+  const isFirst = isFresh(draft) && draft.state.misses === 0
+  return isFirst && /^\d{6}$/.test(words) ? words : null
 }
 
 /** Nothing came of a code that was typed here. */

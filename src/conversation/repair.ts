@@ -14,7 +14,7 @@ import {
   topFrame,
   update,
 } from './draft.ts'
-import { offerCode } from './join.ts'
+import { offerCode, useCode } from './join.ts'
 import { subscribe, unsubscribe } from './pushes.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, (draft: Draft, command: Command) => bool
   'to-web': (draft) => offerCode(draft, 'web'),
   'to-wechat': (draft) => offerCode(draft, 'wechat'),
   'to-dingtalk': (draft) => offerCode(draft, 'dingtalk'),
+  join: (draft, { field }) => useCode(draft, field ?? ''),
 }
 
 export const commandNames: readonly string[] = Object.keys(commands)

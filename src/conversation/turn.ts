@@ -77,7 +77,7 @@ function hear(draft: Draft): void {
   if (state.handoff === 'clerk') {
     const back =
       event.kind === 'said' && draft.catalogue.commandOf(event.text, [])?.wish === 'resume'
-    if (!back && !(event.kind === 'said' && opensElsewhere(draft, event.text))) {
+    if (!back && !opensElsewhere(draft)) {
       draft.asks = false
       return
     }

@@ -246,6 +246,7 @@ function carryOut(draft: Draft, effect: 'handoff' | 'export' | 'erase'): void {
     if (draft.state.handoff !== 'none') return
     update(draft, { handoff: 'waiting' })
   }
+  if (effect === 'erase') draft.asks = false
   draft.effects.push({ kind: effect })
 }
 

@@ -24,7 +24,7 @@ export type Answers = {
 }
 
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean): Answers {
+export function createAnswers(render: Render, has: { chats: boolean; letters: boolean }): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -32,7 +32,8 @@ export function createAnswers(render: Render, hasChats: boolean): Answers {
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats,
+      ...{ hasChats: has.chats, hasLetters: has.letters },
+      inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),

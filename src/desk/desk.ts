@@ -4,6 +4,7 @@ import { addressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -29,6 +30,8 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** What could not be delivered; without it the desk has no such page. */
+  deadLetters?: DeadLetters
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
@@ -49,6 +52,7 @@ export type Desk = {
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const { deadLetters } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
     ...(makeDocument && { makeDocument }),
@@ -64,6 +68,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     looks: createLooks(db, seal, clock),
     addressOf: dependencies.addressOf ?? addressOf,
     ...(chats && { chats }),
+    ...(deadLetters && { deadLetters }),
   })
 
   return {

@@ -3,11 +3,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Render } from '../assets/render.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import type { Credentials } from './credentials.ts'
+import { deadLetterRoutes } from './deadLetterRoutes.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
 import { readBody, wantsJson } from './reading.ts'
@@ -29,6 +31,7 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: (c: Context) => string
   chats?: ChatDesk
+  deadLetters?: DeadLetters
   log: { error(facts: object, message: string): void }
 }
 
@@ -38,8 +41,9 @@ const open = ['/desk/sign-in', '/desk/style.css']
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle, looks } = dependencies
-  const { chats, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined)
+  const { chats, deadLetters, log } = dependencies
+  const has = { chats: chats !== undefined, letters: deadLetters !== undefined }
+  const answers = createAnswers(render, has)
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -94,6 +98,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }

@@ -69,7 +69,7 @@ const later = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** After so many failures an event is left to a clerk. */
-const mostAttempts = 5
+export const mostAttempts = 5
 
 /** More chats than anybody joins. */
 const mostMoves = 20

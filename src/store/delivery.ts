@@ -25,6 +25,9 @@ export type Due = {
 /** Due no more: held until somebody writes, or given up until a clerk says otherwise. */
 const never = '9999-12-31T00:00:00.000Z'
 
+/** After so many failures a clerk should know, though it goes on being tried. */
+const suspicious = 10
+
 /** Why a saying is held: nothing gets through until the person writes; `noticed` has had its notice. */
 export type Held = 'closed' | 'noticed'
 const held: readonly string[] = ['closed', 'noticed'] satisfies Held[]
@@ -198,7 +201,7 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
           .compile(),
       ]),
 
-    /** What was given up, the newest first. */
+    /** What was given up, or fails for hours; the newest first. */
     async dead(limit: number): Promise<Dead[]> {
       const found = await db
         .selectFrom('outbox')
@@ -210,8 +213,12 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .select(['outbox.id', 'outbox.conversationId', 'outbox.kind', 'outbox.attempts'])
         .select(['outbox.error', 'turn.takenAt'])
         .where('outbox.sentAt', 'is', null)
-        .where('outbox.dueAt', '=', never)
-        .where('outbox.error', 'not in', held)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('outbox.dueAt', '=', never), eb('outbox.error', 'not in', held)]),
+            eb('outbox.attempts', '>=', suspicious),
+          ]),
+        )
         .orderBy('turn.takenAt', 'desc')
         .limit(limit)
         .execute()
@@ -228,7 +235,7 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .set({ dueAt: now, attempts: 0, error: null, claimedUntil: null })
         .where('id', '=', id)
         .where('sentAt', 'is', null)
-        .where('dueAt', '=', never)
+        .where((eb) => eb.or([eb('dueAt', '=', never), eb('attempts', '>=', suspicious)]))
         .returning('id')
         .executeTakeFirst()
       return row !== undefined

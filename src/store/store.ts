@@ -5,7 +5,7 @@ import type { State } from '../conversation/state.ts'
 import { createAddresses } from './addresses.ts'
 import type { Atomically } from './atomically.ts'
 import { createCommitter } from './committer.ts'
-import { createDelivery, indexOf, openEffect } from './delivery.ts'
+import { createDelivery, type Dead, indexOf, openEffect } from './delivery.ts'
 import { createJoins } from './joins.ts'
 import { createNotes } from './notes.ts'
 import type { Seal } from './seal.ts'
@@ -275,6 +275,34 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     noteFailure,
+
+    /** Events that failed so often, the newest first. */
+    async deadEvents(attempts: number, limit: number): Promise<Dead[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .select(['eventId', 'conversationId', 'receivedAt', 'attempts'])
+        .where('pending', '=', 1)
+        .where('attempts', '>=', attempts)
+        .orderBy('receivedAt', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ eventId, conversationId, receivedAt, attempts }) => ({
+        ...{ id: eventId, conversation: conversationId, kind: 'event', attempts },
+        ...{ since: receivedAt, reason: 'failed' },
+      }))
+    },
+
+    /** Lets the sweep take an event up again. False: it has had its turn, or there is none. */
+    async reviveEvent(eventId: string): Promise<boolean> {
+      const row = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('eventId', '=', eventId)
+        .where('pending', '=', 1)
+        .returning('eventId')
+        .executeTakeFirst()
+      return row !== undefined
+    },
 
     /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
     async lastTurns(after: string, count: number) {

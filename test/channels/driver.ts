@@ -34,9 +34,9 @@ export async function until<Found>(
 }
 
 /** Resolves once everything that has been received is answered, and everything due has been sent. */
-export async function quiet({ db }: OpenedApp): Promise<void> {
+export async function quiet({ db, stamp }: OpenedApp): Promise<void> {
   await until(async () => {
-    const now = new Date().toISOString()
+    const { at: now } = stamp()
     const pending = await db
       .selectFrom('inbox')
       .select('eventId')

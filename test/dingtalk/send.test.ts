@@ -300,7 +300,7 @@ describe('only the platform is called', () => {
     const elsewhere = await openPlatform()
     const headers = { location: `${elsewhere.base}${sessionPath}` }
     platform.fail(sessionPath, { status: 307, body: {}, headers })
-    await expect(send(fresh(), hello)).rejects.toThrow()
+    await expect(send(fresh(), hello)).rejects.toThrow('elsewhere')
     expect(elsewhere.called(sessionPath)).toBe(0)
     await elsewhere.close()
   })

@@ -135,11 +135,15 @@ async function request(address: string, init: RequestInit): Promise<Answer> {
 /** Reaches a host; why it could not be reached is told, but not where, since addresses hold keys. */
 async function reached(address: string, init: RequestInit, longest = patience): Promise<Response> {
   const limits = [AbortSignal.timeout(longest), ...(init.signal ? [init.signal] : [])]
-  try {
-    return await fetch(address, { ...init, redirect: 'error', signal: AbortSignal.any(limits) })
-  } catch (error) {
+  // Not every runtime can refuse to be sent elsewhere, but each can stay where it is.
+  const staying = { ...init, redirect: 'manual', signal: AbortSignal.any(limits) } as const
+  const response = await fetch(address, staying).catch((error) => {
     throw new Error(`DingTalk cannot be reached: ${reasonOf(error)}`)
+  })
+  if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
+    throw new Error('DingTalk sends us elsewhere')
   }
+  return response
 }
 
 function reasonOf(error: unknown): string {

@@ -122,6 +122,15 @@ export function createApp(dependencies: Dependencies) {
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
   const follower = createFollower({ store, inbox, backend, stamp, log })
 
+  let tidiedAt = 0
+  /** Once an hour, what has passed. */
+  async function tidy(): Promise<void> {
+    const now = clock().getTime()
+    if (now - tidiedAt < day / 24) return
+    tidiedAt = now
+    await store.forgetPassed(new Date(now - 2 * day).toISOString())
+  }
+
   const app = new Hono()
   // The desk sets its own, stricter ones.
   const secured = secureHeaders({ ...headers, crossOriginResourcePolicy: false })
@@ -162,14 +171,17 @@ export function createApp(dependencies: Dependencies) {
 
   return {
     app,
-    ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive },
+    ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive, deadLetters },
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
       await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
+      await tidy()
     },
   }
 }
+
+const day = 86_400_000
 
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 

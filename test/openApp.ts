@@ -34,10 +34,12 @@ export async function openApp(settings: Record<string, string> = {}, unusual: Un
   if (read.kind === 'bad') throw new Error(read.message)
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
+  const working = new Set<Promise<unknown>>()
   const app = createApp({
     ...{ db, seal, config: read.config, clock },
     ...(channels && { channels }),
     ...(loadPicture && { loadPicture }),
+    background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
     log: pino({ level: 'silent' }),
@@ -48,6 +50,7 @@ export async function openApp(settings: Record<string, string> = {}, unusual: Un
     ...{ db, seal, folder },
     async close() {
       app.follower.stop()
+      await Promise.allSettled(working)
       await db.destroy()
       if (!unusual.folder) rmSync(folder, { recursive: true, force: true })
     },

@@ -36,7 +36,8 @@ type Fate =
   /** `inPart`: some of it went out already. */
   | { kind: 'held'; noticed: boolean; inPart: boolean }
   | { kind: 'dead'; reason: string }
-  | { kind: 'later'; milliseconds: number; failed: boolean }
+  /** `unsent`: nothing of it can have gone out. */
+  | { kind: 'later'; milliseconds: number; failed: boolean; unsent: boolean }
 
 /** A conversation's share of one pass is no longer than this, milliseconds: its claims would run out. */
 const longest = 60_000
@@ -52,20 +53,20 @@ export function createDeliver(dependencies: Dependencies): Deliver {
     const [first] = legs
     if (!first) return store.bury(idsOf(says), 'noAddress')
     const state = await stateOf(conversation)
-    const sparing = Number.isFinite(first.left())
+    const sparing = isCounted(first)
     const all = sparing ? await withHeld(conversation, says) : says
     const { bundles, dropped } = plan(all, state?.pushes ?? 'on', sparing)
-    await store.settle(idsOf(dropped), clock().toISOString())
+    if (dropped.length > 0) await store.settle(idsOf(dropped), clock().toISOString())
     for (const [index, bundle] of bundles.entries()) {
       const late = clock().getTime() - began > longest
       const fate: Fate = late
-        ? { kind: 'later', milliseconds: 0, failed: false }
+        ? { kind: 'later', milliseconds: 0, failed: false, unsent: false }
         : await send(bundle, legsOf(bundle, legs))
       await note(bundle, fate)
       if (fate.kind === 'held') await releaseIfHeard(conversation, legs)
       if (fate.kind !== 'later') continue
       const rest = bundles.slice(index + 1).flatMap(({ rows }) => rows)
-      return store.putOff(idsOf(rest), after(fate.milliseconds))
+      return store.putOff(idsOf(rest), after(fate.milliseconds), false)
     }
   }
 
@@ -107,11 +108,12 @@ export function createDeliver(dependencies: Dependencies): Deliver {
   async function send(bundle: Bundle, legs: readonly Leg[]): Promise<Fate> {
     const [first, ...others] = legs as [Leg, ...Leg[]]
     const row = bundle.rows.at(-1)!
-    const sparing = Number.isFinite(first.left())
+    const inOne = isCounted(first) || (bundle.kind === 'update' && bundle.rows.length > 1)
+    const mayMerge = bundle.kind === 'update' || isCounted(first)
     const written = await write(bundle, load, render).catch(() => null)
     if (!written) return failed(row)
     const steps = legs.flatMap((leg) =>
-      parcelsOf(written, leg.channel.manners, render, sparing).map((parcel) => ({ leg, parcel })),
+      parcelsOf(written, leg.channel.manners, render, inOne).map((parcel) => ({ leg, parcel })),
     )
     const numbered = steps.map((step, index): Step => ({ ...step, id: `${row.id}/${index}` }))
     const open = numbered.slice(row.parcels)
@@ -119,7 +121,7 @@ export function createDeliver(dependencies: Dependencies): Deliver {
     const may = mayBeSent(bundle, needed, first.left())
     if (may === 'dropped') return { kind: 'done' }
     if (may === 0 && needed > 0) return shut(bundle, first, row.parcels > 0)
-    if (bundle.rows.length > 1) await store.merge(idsOf(bundle.rows.slice(0, -1)), row.id)
+    if (mayMerge && row.mergedInto === null) await store.bind(idsOf(bundle.rows), row.id)
     for (const [index, step] of open.entries()) {
       const inPart = row.parcels + index > 0
       if (step.leg === first && index >= may) return shut(bundle, first, inPart)
@@ -163,7 +165,7 @@ export function createDeliver(dependencies: Dependencies): Deliver {
       case 'unreachable':
         return { kind: 'dead', reason: posted.reason }
       case 'later':
-        return { ...posted, failed: false }
+        return { ...posted, failed: false, unsent: !inPart }
       case 'failed':
         return failed(bundle.rows.at(-1)!)
     }
@@ -171,7 +173,7 @@ export function createDeliver(dependencies: Dependencies): Deliver {
 
   function failed({ attempts }: Due): Fate {
     if (attempts + 1 >= lastAttempt.say) return { kind: 'dead', reason: 'failed' }
-    return { kind: 'later', milliseconds: waitAfter(attempts), failed: true }
+    return { kind: 'later', milliseconds: waitAfter(attempts), failed: true, unsent: false }
   }
 
   async function note({ rows }: Bundle, fate: Fate): Promise<void> {
@@ -185,7 +187,7 @@ export function createDeliver(dependencies: Dependencies): Deliver {
         return store.bury(ids, fate.reason)
       case 'later': {
         const dueAt = after(fate.milliseconds)
-        await store.putOff(ids, dueAt)
+        await store.putOff(ids, dueAt, fate.unsent)
         if (fate.failed) await store.postpone(ids.at(-1)!, dueAt, 'failed')
       }
     }
@@ -212,6 +214,9 @@ export function mayBeSent(
   if (isDecisive) return Math.min(needed, left)
   return needed <= free ? needed : 0
 }
+
+/** Whether the platform counts messages. */
+const isCounted = ({ left }: Leg): boolean => Number.isFinite(left())
 
 const idsOf = (rows: readonly Due[]): string[] => rows.map(({ id }) => id)
 

@@ -48,22 +48,13 @@ function kindOf(due: Due): Bundle['kind'] {
   return again ? 'again' : 'answer'
 }
 
-function isAlike(
-  bundle: Bundle,
-  next: Due,
-  kind: Bundle['kind'],
-  sparing: boolean,
-): boolean {
+function isAlike(bundle: Bundle, next: Due, kind: Bundle['kind'], sparing: boolean): boolean {
   const last = sayingOf(bundle.rows.at(-1)!)
   if (last.again || last.everywhere || sayingOf(next).everywhere) return false
   if (bundle.kind === 'update') return kind === 'update' || (kind === 'again' && sparing)
   return sparing && bundle.kind === 'answer' && kind === 'answer'
 }
 
-/** What was bound for one message stays with that; anything else may join as long as nothing went out. */
-function goTogether({ rows }: Bundle, next: Due): boolean {
-  const bound = rows.find(({ mergedInto }) => mergedInto !== null)?.mergedInto
-  const last = rows.at(-1)!
-  if (bound !== undefined) return last.id !== bound
-  return last.parcels === 0 && next.mergedInto === null && next.parcels === 0
-}
+/** What may have gone out as one message stays that message; only what was never tried may join another. */
+const goTogether = ({ rows }: Bundle, next: Due): boolean =>
+  rows.at(-1)!.mergedInto === next.mergedInto

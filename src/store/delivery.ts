@@ -16,7 +16,7 @@ export type Due = {
   at: string
   /** How many of its parcels have gone out. */
   parcels: number
-  /** The later saying that it goes out with, once that is settled. */
+  /** The saying as whose message it goes out, once that may have happened; its own id where it is alone. */
   mergedInto: string | null
   /** The person has had a notice of it. */
   noticed: boolean
@@ -154,11 +154,11 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
     postpone,
 
     /** Not the time for them yet: due again at `dueAt`, and none the worse for it. */
-    putOff: (ids: readonly string[], dueAt: string): Promise<void> =>
-      set(ids, { dueAt, claimedUntil: null }),
+    putOff: (ids: readonly string[], dueAt: string, unsent: boolean): Promise<void> =>
+      set(ids, { dueAt, claimedUntil: null, ...(unsent && { mergedInto: null }) }),
 
-    /** From now on `ids` go out with the later saying `into`, whatever happens in between. */
-    merge: (ids: readonly string[], into: string): Promise<void> => set(ids, { mergedInto: into }),
+    /** From now on `ids` are one message, that of the last of them, whatever happens in between. */
+    bind: (ids: readonly string[], into: string): Promise<void> => set(ids, { mergedInto: into }),
 
     /** Nothing goes out until the person writes. What went out in part stays bound as it was. */
     hold: (ids: readonly string[], why: Held, inPart: boolean): Promise<void> =>

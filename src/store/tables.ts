@@ -39,7 +39,7 @@ export type OutboxTable = {
   error: string | null
   /** How many of the parcels that a saying makes have gone out. */
   parcels: Generated<number>
-  /** The later saying that this one goes out with. */
+  /** The saying as whose message this one goes out, once that may have happened. */
   mergedInto: string | null
 }
 

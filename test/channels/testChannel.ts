@@ -32,6 +32,7 @@ export type TestPlatform = {
   fetches: number
   receive: Receive
   create: CreateChannels
+  clock: () => Date
 }
 
 export type Particulars = Partial<
@@ -55,8 +56,9 @@ export function createPlatform(name = 'wechat', particulars: Particulars = {}): 
     receive: async () => {
       throw new Error('nobody is connected')
     },
-    create({ receive }) {
-      platform.receive = receive
+    clock: () => new Date(),
+    create({ receive, clock }) {
+      Object.assign(platform, { receive, clock })
       const channel: Channel = {
         ...{ name, allowance, manners: { ...generous, ...manners } },
         ...(pace && { pace }),
@@ -91,7 +93,7 @@ let count = 0
 
 /** A message from somebody, as a platform would hand it in. */
 export function from(
-  { name }: Pick<TestPlatform, 'name'>,
+  { name, clock }: Pick<TestPlatform, 'name' | 'clock'>,
   person: string,
   content: Incoming['content'] | string,
   more: Partial<Incoming> = {},
@@ -99,7 +101,7 @@ export function from(
   return {
     id: `m${++count}`,
     address: { channel: name, account: 'bot', person },
-    at: new Date(),
+    at: clock(),
     content: typeof content === 'string' ? { kind: 'text', text: content } : content,
     ...more,
   }

@@ -31,7 +31,10 @@ const Settings = v.object({
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:data/jiexu.db'),
+      v.regex(
+        /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
+        'must be sqlite:<file>, such as sqlite:data/jiexu.db, or postgres://<user>@<host>/<database>',
+      ),
     ),
     'sqlite:data/jiexu.db',
   ),
@@ -60,7 +63,37 @@ const Settings = v.object({
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
   ),
+  PROXIES: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-5]$/, 'must be the number of proxies in front, 0 to 5'),
+      v.transform(Number),
+    ),
+    '0',
+  ),
+  EMBEDDERS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((one) => one.trim())),
+      v.array(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i,
+            'must be origins such as https://www.example.gov.cn, separated by commas',
+          ),
+        ),
+      ),
+    ),
+  ),
+  METRICS_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
+  SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
   TODAY: v.optional(v.pipe(v.string(), v.isoDate('must be a date, YYYY-MM-DD'))),
 })
@@ -90,12 +123,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** What only settings together can be wrong about. */
 function togetherWrong(config: Config): string[] {
-  const { DATA_KEY, HOST, BACKEND, BACKEND_SECRET } = config
+  const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
   const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = config
   const wrong = []
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
   if (!DATA_KEY && !isLocal) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
+  } else if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
+    wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')

@@ -7,13 +7,21 @@ import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
 import { readConfig } from './config.ts'
+import { nodeScrypt } from './desk/nodeScrypt.ts'
+import { createPasswords } from './desk/password.ts'
+import { describeError } from './log.ts'
+import { createPrometheus } from './operation/prometheus.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
-import { openDatabase } from './store/open.ts'
+import { isPostgresUrl, openDatabase } from './store/open.ts'
+import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 function stop(message: string): never {
   console.error(message)
@@ -30,7 +38,7 @@ const keyFile = 'data/key'
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
 
 const { DATABASE_URL } = config
-const place = DATABASE_URL.split('@').at(-1)
+const place = DATABASE_URL.split('@').at(-1)?.split('?')[0]
 if (DATABASE_URL.startsWith('sqlite:')) {
   const folder = dirname(DATABASE_URL.slice('sqlite:'.length))
   await mkdir(folder, { recursive: true }).catch(stopAt(`The folder ${folder} cannot be made`))
@@ -55,8 +63,11 @@ if (!(await opensWith(db, seal))) {
 }
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
+const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({
-  ...{ db, seal, config, clock, log },
+  ...(live && { live }),
+  ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  createMeter: createPrometheus,
   channels: (wiring) => [...dingtalkOnNode(config, wiring)],
   catalogue: () => catalogue,
   widget: () => built.widget,
@@ -80,6 +91,8 @@ const server = serve(
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
+// A client that dawdles over its request keeps nobody else waiting, and too many at once are turned away.
+Object.assign(server, { headersTimeout: 20_000, requestTimeout: 120_000, maxConnections: 10_000 })
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(
     error.code === 'EADDRINUSE'
@@ -97,11 +110,17 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
+    app.leave()
     const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
-    server.close(() => void stopped.then(() => db.destroy()).then(() => process.exit(0)))
+    server.close(() => {
+      stopped
+        .then(() => app.settle())
+        .then(() => Promise.all([db.destroy(), live?.close()]))
+        .finally(() => process.exit(0))
+    })
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()
-    setTimeout(() => process.exit(0), 2 * farewell).unref()
+    setTimeout(() => process.exit(0), 5 * farewell).unref()
   })
 }

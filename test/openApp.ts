@@ -6,8 +6,8 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
-import type { CreateChannels } from '../src/channels/channel.ts'
 import { readConfig } from '../src/config.ts'
+import { createPasswords } from '../src/desk/password.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -18,31 +18,31 @@ export const deskPassword = 'open sesame'
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
 const catalogue = createCatalogue(built)
 
-/** What a test may want to be other than usual. `folder`: that of another application, which goes on using it. */
-type Unusual = {
-  channels?: CreateChannels
-  clock?: () => Date
-  folder?: string
-  loadPicture?: (url: string) => Promise<Uint8Array<ArrayBuffer> | null>
-}
+type Dependencies = Parameters<typeof createApp>[0]
 
-/** The whole application on a database file of its own, as `npm start` wires it. */
-export async function openApp(settings: Record<string, string> = {}, unusual: Unusual = {}) {
-  const { clock = () => new Date(), channels, loadPicture } = unusual
-  const folder = unusual.folder ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
+/**
+ * The whole application on a database file of its own, as `npm start` wires it. `folder` is that of
+ * another application, which goes on using it.
+ */
+export async function openApp(
+  settings: Record<string, string> = {},
+  { folder: shared, ...more }: Partial<Dependencies> & { folder?: string } = {},
+) {
+  const folder = shared ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const working = new Set<Promise<unknown>>()
   const app = createApp({
-    ...{ db, seal, config: read.config, clock },
-    ...(channels && { channels }),
-    ...(loadPicture && { loadPicture }),
+    ...{ db, seal, config: read.config, clock: () => new Date() },
     background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
+    // As cheap as can be: it is not the hashing that is tested here.
+    passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     log: pino({ level: 'silent' }),
+    ...more,
   })
   await app.desk.firstSignIn(deskPassword)
   return {
@@ -52,7 +52,7 @@ export async function openApp(settings: Record<string, string> = {}, unusual: Un
       app.follower.stop()
       await Promise.allSettled(working)
       await db.destroy()
-      if (!unusual.folder) rmSync(folder, { recursive: true, force: true })
+      if (!shared) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import type { Memory } from '../memory.ts'
 
 /** Takes one from the bucket of `name`, and says how many milliseconds to wait where it is empty: 0 took one. */
 export type Buckets = (name: string) => number
@@ -6,11 +6,17 @@ export type Buckets = (name: string) => number
 const minute = 60_000
 
 /**
- * A bucket for each name, which holds `most` and fills up with `perMinute`. Kept in memory: each
- * process counts for itself.
+ * A bucket for each name, which holds `most` and fills up with `perMinute`. Each process counts for
+ * itself.
  */
-export function createBuckets(most: number, perMinute: number, clock: () => Date): Buckets {
-  const buckets = new LRUCache<string, { left: number; at: number }>({ max: 50_000 })
+export function createBuckets(
+  most: number,
+  perMinute: number,
+  clock: () => Date,
+  memory: Memory,
+  about: string,
+): Buckets {
+  const buckets = memory<{ left: number; at: number }>(`rate of ${about}`, 50_000)
   return (name) => {
     const now = clock().getTime()
     const { left, at } = buckets.get(name) ?? { left: most, at: now }

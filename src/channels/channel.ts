@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import type { Logger } from 'pino'
 import type { Choice } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 
 /**
  * Where a person is reached: an account of ours on a channel, and the person's id there. Ids of
@@ -98,7 +98,7 @@ export type Channel = {
 export type Standing = { connected: boolean; since: Date; scan?: string }
 
 /** What the application lends to the channels that it is given. */
-export type Wiring = { receive: Receive; clock: () => Date; log: Logger }
+export type Wiring = { receive: Receive; clock: () => Date; log: Log }
 
 /** Makes the channels of one runtime. */
 export type CreateChannels = (wiring: Wiring) => readonly Channel[]

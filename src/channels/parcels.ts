@@ -53,7 +53,9 @@ function piecesOf(
   const choices = saying.choices ?? []
   const asButtons = choices.length > 0 && choices.length <= manners.buttons
   if (choices.length > 0 && !asButtons) {
-    lines.push(isLast ? numbered(choices, say) : inWords(choices, say))
+    // A single choice beside a question for something else (跳过) must not be taken for its answer.
+    const byNumber = isLast && choices.length > 1
+    lines.push(byNumber ? numbered(choices, say) : inWords(choices, say))
   }
   const text = lines.filter(Boolean).join('\n\n')
   return [

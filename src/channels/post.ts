@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { Log } from '../log.ts'
 import type { Address, Channel, Sent } from './channel.ts'
 import type { PaceOf } from './pace.ts'
 
@@ -23,7 +23,7 @@ export const usualPatience = 10_000
 const shortWait = 2_000
 
 /** Sends one thing at the channel's pace, and waits for a platform that hangs no longer than `patience`. */
-export function createPost(pace: PaceOf, log: Logger, patience = usualPatience): Post {
+export function createPost(pace: PaceOf, log: Log, patience = usualPatience): Post {
   return async (channel, address, send) => {
     for (let waited = 0; ; ) {
       const wait = pace(channel, address)

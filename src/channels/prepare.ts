@@ -1,7 +1,7 @@
-import type { Logger } from 'pino'
 import type { Saying } from '../conversation/effect.ts'
 import type { Event, SentFile } from '../conversation/event.ts'
 import { originIn } from '../conversation/event.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Attach } from './attach.ts'
 import type { Channel } from './channel.ts'
@@ -12,7 +12,7 @@ type Dependencies = {
   attach: Attach
   channels: () => readonly Channel[]
   clock: () => Date
-  log: Logger
+  log: Log
 }
 
 /** For how long a file is asked for again and again before the person is told, milliseconds. */

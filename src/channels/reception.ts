@@ -1,7 +1,7 @@
-import type { Logger } from 'pino'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Event, Happening } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Attach } from './attach.ts'
 import type { Channel, Incoming, Receive } from './channel.ts'
@@ -17,7 +17,7 @@ type Dependencies = {
   stamp: () => Pick<Event, 'at' | 'today'>
   /** Takes charge of work that goes on after the platform was answered. */
   background: (work: Promise<unknown>) => void
-  log: Logger
+  log: Log
 }
 
 /** What is older has had its time: platforms hand out whole histories again after a sign-in. */

@@ -65,3 +65,6 @@ export function originIn(eventId: string): Origin | null {
   const { channel, chat } = /^(?<channel>\w+):(?<chat>.*)#/su.exec(eventId)?.groups ?? {}
   return channel && chat ? { channel, chat } : null
 }
+
+/** The id of the event with which the agency answers to the submission of that outbox id. */
+export const receiptOf = (key: string): string => `${key}/receipt`

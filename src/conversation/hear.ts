@@ -35,9 +35,18 @@ export function hearText(draft: Draft, text: string): void {
   if (hearForWhom(draft, text)) return
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
+  const line = step?.kind === 'ask' && !aside && lineOf(draft, step, text)
+  if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
+}
+
+/** The choice that stands on a line of that number, where a question lists its answers. */
+function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undefined {
+  const number = /^\s*(\d{1,2})\s*[.、。)）号]?\s*$/.exec(text.normalize('NFKC'))?.[1]
+  const choices = fieldChoices(draft, step)
+  return number !== undefined && choices.length > 1 ? choices[Number(number) - 1]?.value : undefined
 }
 
 /** What a person chose: a choice of the open question, a command, or a flow. */

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Render } from '../assets/render.ts'
 import { wantsJson } from './reading.ts'
+import { mayCall } from './roles.ts'
 import type { Session } from './sessions.ts'
 
 /** What a request of the desk carries once its session is known. */
@@ -23,16 +24,27 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
+/** Parts that not every desk has. */
+type Part = 'chats' | 'letters' | 'operation'
+
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, has: { chats: boolean; letters: boolean }): Answers {
+export function createAnswers(render: Render, has: Readonly<Record<Part, boolean>>): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
+    const may = (part: string) => session !== undefined && mayCall(session.role, `/desk/${part}`)
     const frame = {
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      ...{ hasChats: has.chats, hasLetters: has.letters },
+      hasChats: has.chats && may('chats'),
+      mayLetters: has.letters && may('dead-letters'),
+      mayApplications: may('applications'),
+      mayLooks: may('looks'),
+      mayClerks: may('clerks'),
+      mayOperation: has.operation && may('operation'),
+      inOperation: path.startsWith('/desk/operation'),
+      inClerks: path.startsWith('/desk/clerks'),
       inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),

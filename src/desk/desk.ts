@@ -1,9 +1,11 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { addressOf } from '../addressOf.ts'
+import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import { createMemory, type Memory } from '../memory.ts'
+import type { Operation } from '../operation/operation.ts'
 import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
@@ -11,8 +13,12 @@ import type { Tables } from '../store/tables.ts'
 import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
+import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { createHiddenQuery } from './hiddenQuery.ts'
 import { createLooks } from './looks.ts'
+import { createPasswords, type Passwords } from './password.ts'
+import { createProposals } from './proposals.ts'
 import { type AgencyRecord, createRecord } from './record.ts'
 import { createDeskRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -32,10 +38,18 @@ export type DeskDependencies = {
   chats?: ChatDesk
   /** What could not be delivered; without it the desk has no such page. */
   deadLetters?: DeadLetters
+  /** How the service runs; without it the desk has no such page. */
+  operation?: Operation
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
+  /** How passwords are hashed; on every runtime's own unless told. */
+  passwords?: Passwords
+  /** `on`: refusals and payments wait for a second clerk. */
+  secondClerk?: 'on' | 'off'
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
-  addressOf?: (c: Context) => string
+  addressOf?: AddressOf
 }
 
 export type Desk = {
@@ -52,23 +66,27 @@ export type Desk = {
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
-  const { deadLetters } = dependencies
+  const { deadLetters, passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
     ...(makeDocument && { makeDocument }),
   })
   const sessions = createSessions(db, seal, clock)
-  const credentials = createCredentials(db, seal, clock, sessions)
+  const credentials = createCredentials(db, seal, passwords, clock, sessions)
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
-    addressOf: dependencies.addressOf ?? addressOf,
+    clerks: createClerks(db, passwords, sessions, clock),
+    hidden: createHiddenQuery(seal),
+    proposals: createProposals(db, seal, clock, secondClerk),
+    addressOf: dependencies.addressOf ?? addressBehind(0),
     ...(chats && { chats }),
     ...(deadLetters && { deadLetters }),
+    ...(dependencies.operation && { operation: dependencies.operation }),
   })
 
   return {

@@ -1,4 +1,6 @@
 import type { Stage } from '../backend/backend.ts'
+import type { Standing } from '../operation/standing.ts'
+import type { Role } from './roles.ts'
 import type { ActionName } from './stages.ts'
 
 /** The desk's own short words: labels, and why something was not done. Longer ones are templates. */
@@ -22,6 +24,22 @@ export const words = {
   unknownPage: '没有这个页面',
   unknownChat: '没有这个会话，可能已被本人删除',
   unknownFile: '没有这个文件',
+  days: (most: number) => `天数要写 1 到 ${most} 的整数，如 days=7`,
+  waited: (seconds: number) =>
+    seconds < 120 ? `已等 ${seconds} 秒` : `已等 ${Math.round(seconds / 60)} 分钟`,
+  notYours: '您的岗位不能看这个页面，请找主管',
+  clerkName: '姓名要写 2 到 20 个字，如 王芳',
+  role: '请选择岗位',
+  clerkTaken: '这个姓名已经有账户了，同名的请加上区别，如 王芳2',
+  unknownClerk: '没有这个人的账户',
+  passwordShort: '新密码至少 10 个字符，最多 200 个',
+  firstPassword: '启动时的密码不在这里改，请由安装的人用 DESK_PASSWORD 设置',
+  proposed: (action: string) => `已提交“${action}”，等另一位经办员复核`,
+  alreadyProposed: '本件已有一项等待复核的办理，请先复核或撤回',
+  noProposal: '本件没有等待复核的办理',
+  ownProposal: '自己提交的办理要由另一位经办员复核',
+  approvedBy: (first: string, second: string) => `${first}（${second} 复核）`,
+  withdrawn: '已撤回，没有办理',
   signInFirst: '请先登录经办台',
   wrongPassword: '密码不对，请核对大小写后再试',
   passwordMissing: '请填写密码',
@@ -133,6 +151,21 @@ export const deadReasons: Readonly<Record<string, string>> = {
 }
 
 /** The route's name, as a person knows it. */
+export const roleLabels: Readonly<Record<Role, string>> = {
+  clerk: '经办员',
+  supervisor: '主管',
+  operator: '运维',
+}
+
+/** What may wait. */
+export const waitingLabels: Readonly<Record<keyof Standing, string>> = {
+  outbox: '到时间还没发出的',
+  submissions: '经办机构还没确认收到的申报',
+  inbox: '收到还没处理的',
+  handoffs: '在等人工的会话',
+  failedEvents: '多次处理失败、等人来看的',
+}
+
 /** What a look was at, by the page's path. */
 export const lookLabels: Readonly<Record<string, string>> = {
   '/desk/applications': '申报列表',

@@ -1,12 +1,13 @@
-import { LRUCache } from 'lru-cache'
-import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
+import type { Log } from '../log.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
-import type { Store } from '../store/store.ts'
+import type { LastTurn, Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
@@ -15,16 +16,17 @@ export type Taken = {
   seq: number
   /** The turn itself, where this process has just taken it. */
   turn: Turn | null
-  /** When its event happened. */
+  /** When its event happened, and what kind it was. */
   at: string
+  event: Event['kind'] | ''
   /** What the turn files with the agency: claimed, and to be carried out at once. */
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
   owes: boolean
 }
 
-type LastTurn = { seq: number; state: State }
-type LastPlace = { conversation: string; seq: number }
+type Place = { conversation: string; seq: number }
+type Kept = { event: Event }
 
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
@@ -33,8 +35,8 @@ export type Inbox = {
   lastTurn(conversation: string): Promise<LastTurn | null>
   /** As `lastTurn`; of a conversation that goes on in another one, that other's. */
   whereItGoesOn(conversation: string): Promise<(LastTurn & { conversation: string }) | null>
-  /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
-  sweep(before: string): Promise<number>
+  /** Takes up what a crash or a mistake left without a turn, some at a time. */
+  sweep(before: string): Promise<void>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
   forget(conversation: string): void
 }
@@ -51,9 +53,16 @@ type Dependencies = {
    * answer is the event that the turn is taken on. May take its time; called again after a crash.
    */
   prepare?: (conversation: string, event: Event) => Promise<Event>
-  /** Called after each commit. */
+  /**
+   * Called after each commit; also where the turn turns out to be taken before, since whoever took it
+   * may have gone away before anybody was told.
+   */
   onTurn: (taken: Taken) => void
-  log: Logger
+  /** How much one sweep takes up. */
+  bounds?: Bounds
+  /** Where the newest turns are kept at hand. */
+  memory?: Memory
+  log: Log
 }
 
 /** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */
@@ -79,12 +88,12 @@ const mostConflicts = 1000
 
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
-  ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
+  ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
   ...turn,
 })
 
 const dueNow = (
-  { conversation, seq }: LastPlace,
+  { conversation, seq }: Place,
   index: number,
   effect: Effect,
   { id: eventId, at }: Event,
@@ -96,8 +105,9 @@ const dueNow = (
 /** The one door through which everything reaches a conversation. */
 export function createInbox(dependencies: Dependencies): Inbox {
   const { store, catalogue, delivered, begins, onTurn, log } = dependencies
-  const { prepare = async (_, event) => event } = dependencies
-  const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
+  const { prepare = async (_, event) => event, memory = createMemory() } = dependencies
+  const { most = 100, more } = dependencies.bounds ?? {}
+  const lastTurns = memory<LastTurn>('last turns', 20_000)
 
   async function lastTurn(conversation: string): Promise<LastTurn | null> {
     const known = lastTurns.get(conversation)
@@ -139,8 +149,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
       const seq = (last?.seq ?? 0) + 1
       const place = { conversation, seq }
       const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)
+      const takenBy = crypto.randomUUID()
       const outcome = await store.commit({
-        ...{ conversation, seq, event, state: turn.state },
+        ...{ conversation, seq, event, state: turn.state, takenBy },
+        ...(last && { follows: last.takenBy }),
         effects: turn.effects.map((effect) => ({
           effect,
           dueAt: dueAt(effect, event.at),
@@ -149,19 +161,26 @@ export function createInbox(dependencies: Dependencies): Inbox {
         })),
       })
       if (outcome === 'committed') {
-        lastTurns.set(conversation, { seq, state: turn.state })
+        lastTurns.set(conversation, { seq, state: turn.state, takenBy })
         const submissions = turn.effects.flatMap((effect, index): Due[] =>
           effect.kind === 'submit' ? [dueNow(place, index, effect, event)] : [],
         )
         const owes = turn.effects.some(
           (effect) => !delivered(conversation, effect, event, turn.state),
         )
-        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
+        const taken: Taken = {
+          ...{ outcome, conversation, seq, turn, submissions, owes },
+          ...{ at: event.at, event: event.kind },
+        }
         onTurn(taken)
         return taken
       }
       lastTurns.delete(conversation)
-      if (outcome === 'duplicate') return takenBefore(event.id)
+      if (outcome === 'duplicate') {
+        const taken = await takenBefore(event.id)
+        onTurn(taken)
+        return taken
+      }
     }
     throw new Error('a turn finds no place in its conversation')
   }
@@ -196,6 +215,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
     }
   }
 
+  async function takeInOrder([conversation, events]: readonly [string, readonly Kept[]]) {
+    for (const { event } of events) await receiveNoted(conversation, event).catch(() => null)
+  }
+
   return {
     receive: receiveNoted,
     lastTurn,
@@ -204,20 +227,11 @@ export function createInbox(dependencies: Dependencies): Inbox {
       lastTurns.delete(conversation)
     },
     async sweep(before) {
-      const left = await store.unfinished(before, mostAttempts)
+      const left = await store.unfinished(before, mostAttempts, most)
+      if (left.length === most) more?.()
       const idle = left.filter(({ event }) => !underWay.has(event.id))
-      const byConversation = Map.groupBy(idle, ({ conversation }) => conversation)
       // One that waits for a slow platform keeps no other conversation waiting.
-      const counts = await Promise.all(
-        [...byConversation.values()].map(async (events) => {
-          let count = 0
-          for (const { conversation, event } of events) {
-            if (await receiveNoted(conversation, event).catch(() => null)) count++
-          }
-          return count
-        }),
-      )
-      return counts.reduce((sum, count) => sum + count, 0)
+      await Promise.all([...Map.groupBy(idle, ({ conversation }) => conversation)].map(takeInOrder))
     },
   }
 }

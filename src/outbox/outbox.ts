@@ -1,5 +1,7 @@
-import type { Logger } from 'pino'
+import { type Background, byItself } from '../background.ts'
+import type { Bounds } from '../bounds.ts'
 import type { Effect } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 import type { Due } from '../store/delivery.ts'
 import type { Store } from '../store/store.ts'
 import { lastAttempt, waitAfter } from './patience.ts'
@@ -26,20 +28,28 @@ export type Outbox = {
   carryOut(due: readonly Due[]): Promise<void>
   /** Carries out everything that is due now; resolves once that is done. */
   dispatch(): Promise<void>
-  /** Asks for a dispatch soon, without waiting for it. */
-  nudge(): void
+  /** A dispatch that nobody waits for: it never throws. */
+  nudge(): Promise<void>
 }
-
-type Dependencies = { store: Store; clock: () => Date; log: Logger; deliver: Deliver }
 
 /** What was claimed, and when it is done. */
 type Claimed = { done: Promise<unknown> }
 
 const minute = 60_000
-const mostAtOnce = 200
+
+type Dependencies = {
+  store: Store
+  clock: () => Date
+  bounds?: Bounds
+  background?: Background
+  log: Log
+  deliver: Deliver
+}
 
 /** The one door through which a conversation acts on the world: in order within each conversation. */
-export function createOutbox({ store, clock, log, deliver }: Dependencies, carry: Carry): Outbox {
+export function createOutbox(dependencies: Dependencies, carry: Carry): Outbox {
+  const { store, clock, log, deliver, background = byItself } = dependencies
+  const { most = 200, more } = dependencies.bounds ?? {}
   let claiming: Promise<Claimed> | null = null
   let next: Promise<Claimed> | null = null
   let claims = 0
@@ -51,10 +61,12 @@ export function createOutbox({ store, clock, log, deliver }: Dependencies, carry
       const now = clock()
       const until = new Date(now.getTime() + 2 * minute)
       claims++
-      const due = await store.claimDue(now.toISOString(), until.toISOString(), mostAtOnce)
+      const due = await store.claimDue(now.toISOString(), until.toISOString(), most)
       const byConversation = Map.groupBy(due, ({ conversation }) => conversation)
       work.push(...[...byConversation].map(([conversation, own]) => workOn(conversation, own)))
-      if (due.length < mostAtOnce) return { done: Promise.all(work) }
+      if (due.length >= most && !more) continue
+      if (due.length >= most) more?.()
+      return { done: Promise.all(work) }
     }
   }
 
@@ -62,7 +74,7 @@ export function createOutbox({ store, clock, log, deliver }: Dependencies, carry
   async function workOn(conversation: string, due: readonly Due[]): Promise<void> {
     const before = claims
     await inOrder(conversation, due)
-    if (claims > before) nudge()
+    if (claims > before) background(nudge())
   }
 
   async function inOrder(conversation: string, due: readonly Due[]): Promise<void> {
@@ -108,8 +120,7 @@ export function createOutbox({ store, clock, log, deliver }: Dependencies, carry
     return next.then(async ({ done }) => void (await done))
   }
 
-  const nudge = () =>
-    void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
+  const nudge = () => dispatch().catch((error) => log.error({ err: error }, 'the outbox failed'))
 
   return {
     carryOut: (due) =>

@@ -184,4 +184,34 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '005-clerk': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('clerk')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('passwordHash', 'text', (column) => column.notNull())
+        .addColumn('since', 'text', (column) => column.notNull())
+        .addColumn('closedAt', 'text')
+        .execute()
+      await db.schema
+        .createTable('proposal')
+        .addColumn('serial', 'text', (column) => column.primaryKey())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('particulars', 'text', (column) => column.notNull())
+        .addColumn('clerk', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '007-step': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('turn').addColumn('step', 'text').execute()
+      await db.schema
+        .createIndex('turnTaken')
+        .on('turn')
+        .columns(['takenAt', 'flow', 'step', 'conversationId'])
+        .execute()
+    },
+  },
 }

@@ -18,6 +18,8 @@ export type TurnTable = {
   seq: number
   eventId: string
   flow: string | null
+  /** The step that the flow waits at: for counting who came how far. */
+  step: string | null
   state: string
   takenAt: string
   /** Unique to one attempt at this turn: tells a commit of ours from somebody else's. */
@@ -81,6 +83,7 @@ export type FileTable = {
   id: string
   /** The conversation it belongs to, or null for the desk's own. */
   conversationId: string | null
+  /** Sealed: people name files after themselves. */
   name: string
   type: string
   bytes: number
@@ -122,6 +125,25 @@ export type ActionTable = {
   at: string
 }
 
+/** Who may sign in at the desk under their own name. */
+export type ClerkTable = {
+  name: string
+  role: string
+  passwordHash: string
+  since: string
+  /** When the account was closed; null while it is open. */
+  closedAt: string | null
+}
+
+/** A decision that waits for a second clerk; one for each application. `particulars` is sealed. */
+export type ProposalTable = {
+  serial: string
+  action: string
+  particulars: string
+  clerk: string
+  at: string
+}
+
 /** A clerk's look at people's data: numbered without gaps, each hash over the one before. */
 export type LookTable = {
   id: number
@@ -150,6 +172,8 @@ export type Tables = {
   file: FileTable
   application: ApplicationTable
   action: ActionTable
+  clerk: ClerkTable
+  proposal: ProposalTable
   look: LookTable
   setting: SettingTable
 }

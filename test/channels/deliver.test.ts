@@ -6,6 +6,7 @@ import { createDeliver, mayBeSent } from '../../src/channels/deliver.ts'
 import { createPace } from '../../src/channels/pace.ts'
 import { createPost } from '../../src/channels/post.ts'
 import type { Effect, Saying } from '../../src/conversation/effect.ts'
+import { createMemory } from '../../src/memory.ts'
 import { createOutbox } from '../../src/outbox/outbox.ts'
 import type { Due } from '../../src/store/delivery.ts'
 import { catalogue } from '../everything/conversation.ts'
@@ -409,7 +410,7 @@ describe('a platform', () => {
 
   test('that hangs for too long is given up, and the message tried again', async () => {
     const { store } = app
-    const post = createPost(createPace(clock), pino({ level: 'silent' }), 30)
+    const post = createPost(createPace(clock, createMemory()), pino({ level: 'silent' }), 30)
     await ada().say('你好')
     platform.answer = () => new Promise(() => {})
     const load = { picture: async () => null, file: async () => null, export: async () => null }

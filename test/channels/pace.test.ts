@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Channel, Pace } from '../../src/channels/channel.ts'
 import { createPace } from '../../src/channels/pace.ts'
+import { createMemory } from '../../src/memory.ts'
 import { standingClock } from '../desk/desk.ts'
 
 const channelOf = (pace?: Pace) => ({ name: 'wechat', ...(pace && { pace }) }) as Channel
 const to = (person: string, account = 'bot') => ({ channel: 'wechat', account, person })
 const open = () => {
   const clock = standingClock('2026-11-23T01:00:00Z')
-  return { clock, pace: createPace(clock) }
+  return { clock, pace: createPace(clock, createMemory()) }
 }
 
 test('a person gets one message a second, and another one meanwhile', () => {

@@ -4,6 +4,7 @@ import { precompile } from '../../src/assets/compile.ts'
 import { createRender } from '../../src/assets/render.ts'
 import type { ChatDesk, ChatLine } from '../../src/desk/chats.ts'
 import { createDesk, type DeskDependencies } from '../../src/desk/desk.ts'
+import { createPasswords } from '../../src/desk/password.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
@@ -68,6 +69,7 @@ export async function openDesk(changes: Partial<DeskDependencies> = {}) {
   const desk = createDesk({
     ...{ db, atomically: inTransaction(db), seal, clock, chats, render: renderDesk() },
     log: { error: (facts) => logged.push(facts) },
+    passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     ...changes,
   })
   return { ...desk, db, seal, clock, chats, logged }

@@ -74,6 +74,9 @@ const paths = [
   'applications/done',
   'chats',
   'chats/c1',
+  'looks',
+  'clerks',
+  'password',
   'nowhere',
 ]
 

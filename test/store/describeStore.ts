@@ -5,6 +5,7 @@ import type { Event, Happening } from '../../src/conversation/event.ts'
 import { initialState, type State } from '../../src/conversation/state.ts'
 import type { Atomically } from '../../src/store/atomically.ts'
 import { sealFile } from '../../src/store/files.ts'
+import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { createStore, type Store, type TurnToCommit } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
@@ -48,7 +49,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     let store: Store
     beforeEach(async () => {
       opened = await open()
-      store = createStore(opened.db, opened.atomically, await createSeal([testKey]))
+      store = createStore(opened.db, opened.atomically, await createSeal([testKey], nodeEngine))
     })
     afterEach(() => opened.close())
 
@@ -63,7 +64,9 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
 
     test('a turn is there after it was committed, with its state, its event and its effects', async () => {
       expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
-      expect(await store.turnAt('web:a')).toEqual({ seq: 1, state: { ...initialState, misses: 1 } })
+      expect(await store.turnAt('web:a')).toMatchObject({
+        ...{ seq: 1, state: { ...initialState, misses: 1 } },
+      })
       const [read] = await store.turns('web:a', 0)
       expect(read).toMatchObject({ seq: 1, eventId: 'one', takenAt: at, event: { text: secret } })
       expect(texts(read!.effects)).toEqual(['one was heard'])
@@ -88,10 +91,10 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what lost its place is left for the sweep until it has a turn', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       await store.commit(turn('web:a', 1, 'two'))
-      const left = await store.unfinished(after(60), 5)
+      const left = await store.unfinished(after(60), 5, 100)
       expect(left.map(({ event }) => event.id)).toEqual(['two'])
       expect(await store.commit(turn('web:a', 2, 'two'))).toBe('committed')
-      expect(await store.unfinished(after(60), 5)).toEqual([])
+      expect(await store.unfinished(after(60), 5, 100)).toEqual([])
     })
 
     test('of many turns at once each commits or loses by itself', async () => {
@@ -141,18 +144,18 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what was kept without a turn waits for the sweep, and its turn takes it up', async () => {
       await store.keep('web:a', event('one'))
       await store.keep('web:a', event('one'))
-      expect(await store.unfinished(at, 5)).toEqual([])
-      expect(await store.unfinished(after(1), 5)).toEqual([
+      expect(await store.unfinished(at, 5, 100)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([
         { conversation: 'web:a', event: event('one') },
       ])
       expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
-      expect(await store.unfinished(after(1), 5)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([])
     })
 
     test('an event that fails again and again is left to a clerk', async () => {
       await store.keep('web:a', event('one'))
       for (let attempt = 0; attempt < 5; attempt++) await store.noteFailure('one', 'Error')
-      expect(await store.unfinished(after(1), 5)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([])
       expect(await count('inbox')).toBe(1)
     })
 
@@ -161,7 +164,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       await store.keep('web:a', event('whole'))
       const wrong = { body: 'nobody.can-open-this' }
       await opened.db.updateTable('inbox').set(wrong).where('eventId', '=', 'broken').execute()
-      const left = await store.unfinished(after(1), 5)
+      const left = await store.unfinished(after(1), 5, 100)
       expect(left.map(({ event }) => event.id)).toEqual(['whole'])
     })
 

@@ -1,5 +1,6 @@
+import type { Memory } from '../../memory.ts'
 import type { Hosts } from './hosts.ts'
-import { createToken, type TokenPlace } from './token.ts'
+import { createToken } from './token.ts'
 
 /** What the platform answered: `refusal` is its code where it did not do what was asked. */
 export type Answer = { refusal: string | null; body: Readonly<Record<string, unknown>> }
@@ -27,7 +28,7 @@ type Dependencies = {
   clientSecret: string
   hosts: Hosts
   clock: () => Date
-  tokenPlace?: TokenPlace | undefined
+  memory: Memory
 }
 
 /** How long a call and a download may take, whatever their caller says; milliseconds. */
@@ -39,7 +40,7 @@ const mostAnswerBytes = 256 * 1024
 const mostFileBytes = 10 * 1024 * 1024
 
 export function createCalls(dependencies: Dependencies): Calls {
-  const { clientId, clientSecret, hosts, clock, tokenPlace } = dependencies
+  const { clientId, clientSecret, hosts, clock, memory } = dependencies
 
   const post = (
     address: string,
@@ -66,7 +67,7 @@ export function createCalls(dependencies: Dependencies): Calls {
       return { token: accessToken, seconds: Number(expireIn) }
     },
     clock,
-    tokenPlace,
+    memory,
   )
 
   /** A token that ended before its time is replaced once. */

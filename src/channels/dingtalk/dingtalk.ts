@@ -1,3 +1,4 @@
+import { createMemory, type Memory } from '../../memory.ts'
 import type { Address, Channel, Parcel, Sent, Wiring } from '../channel.ts'
 import { createCalls, isTooFast, type Media } from './calls.ts'
 import { mostButtons, pictureOf, type Shape, shapeOf } from './card.ts'
@@ -5,7 +6,6 @@ import { carried } from './carried.ts'
 import { createHosts } from './hosts.ts'
 import { readMessage, staffIdOf } from './message.ts'
 import { dingtalkRoutes } from './routes.ts'
-import type { TokenPlace } from './token.ts'
 
 export type DingTalkSettings = {
   clientId: string
@@ -14,8 +14,6 @@ export type DingTalkSettings = {
   api?: string | undefined
   /** Opens the stream of messages; only Node has it. Without it the platform must post to us. */
   openStream?: OpenStream
-  /** Keeps the access token where an application lives for one request only. */
-  tokenPlace?: TokenPlace
 }
 
 /** Keeps a connection open on which messages come as JSON; `keep` rejects where one could not be kept. */
@@ -42,11 +40,14 @@ const breath = 60
  * The way to people in DingTalk: by the session webhook of their last message while it is good, and
  * by the robot's own interface otherwise, for whoever is of the organisation.
  */
-export function createDingTalk(settings: DingTalkSettings, wiring: Wiring): Channel {
-  const { clientId, clientSecret, api, openStream, tokenPlace } = settings
-  const { receive, clock, log } = wiring
+export function createDingTalk(
+  settings: DingTalkSettings,
+  wiring: Wiring & { memory?: Memory },
+): Channel {
+  const { clientId, clientSecret, api, openStream } = settings
+  const { receive, clock, log, memory = createMemory() } = wiring
   const hosts = createHosts(api)
-  const calls = createCalls({ clientId, clientSecret, hosts, clock, tokenPlace })
+  const calls = createCalls({ clientId, clientSecret, hosts, clock, memory })
   let stream: Stream | undefined
 
   function openWebhook({ reply }: Address): string | null {

@@ -1,6 +1,6 @@
 import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from 'dingtalk-stream'
-import type { Logger } from 'pino'
 import * as v from 'valibot'
+import type { Log } from '../../log.ts'
 
 /** What one connection to the platform needs. */
 export type LineDependencies = {
@@ -10,7 +10,7 @@ export type LineDependencies = {
   gateway: string
   /** Keeps one message, as JSON. Rejects where it could not, so that the platform sends it again. */
   keep: (data: string) => Promise<void>
-  log: Logger
+  log: Log
   /** Milliseconds in a second; tests let time run faster. */
   second: number
   /** Calls the opening off. */

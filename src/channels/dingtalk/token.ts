@@ -1,3 +1,5 @@
+import type { Memory } from '../../memory.ts'
+
 /** An access token, asked for when it is needed and then kept. */
 export type Token = {
   get(): Promise<string>
@@ -6,10 +8,7 @@ export type Token = {
 }
 
 /** A token with the moments at which it is renewed and ends, milliseconds. */
-export type KeptToken = { token: string; renewAt: number; endsAt: number }
-
-/** Where a token is kept: longer than a single request, where each has an application of its own. */
-export type TokenPlace = { kept?: KeptToken }
+type KeptToken = { token: string; renewAt: number; endsAt: number }
 
 /** A token is renewed this long before it ends, milliseconds; one that lives shorter, at half its life. */
 const early = 300_000
@@ -21,8 +20,9 @@ const early = 300_000
 export function createToken(
   ask: () => Promise<{ token: string; seconds: number }>,
   clock: () => Date,
-  place: TokenPlace = {},
+  memory: Memory,
 ): Token {
+  const room = memory<KeptToken>('DingTalk token', 1)
   let asking: Promise<string> | null = null
 
   async function renew(): Promise<string> {
@@ -30,10 +30,10 @@ export function createToken(
       const { token, seconds } = await ask()
       const now = clock().getTime()
       const life = seconds * 1000
-      place.kept = { token, renewAt: now + Math.max(life - early, life / 2), endsAt: now + life }
+      room.set('', { token, renewAt: now + Math.max(life - early, life / 2), endsAt: now + life })
       return token
     } catch (error) {
-      const { kept } = place
+      const kept = room.get('')
       if (kept && clock().getTime() < kept.endsAt) return kept.token
       throw error
     }
@@ -41,7 +41,7 @@ export function createToken(
 
   return {
     async get() {
-      const { kept } = place
+      const kept = room.get('')
       if (kept && clock().getTime() < kept.renewAt) return kept.token
       asking ??= renew().finally(() => {
         asking = null
@@ -49,7 +49,7 @@ export function createToken(
       return asking
     },
     drop(token) {
-      if (place.kept?.token === token) delete place.kept
+      if (room.get('')?.token === token) room.delete('')
     },
   }
 }

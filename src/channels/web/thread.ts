@@ -1,5 +1,4 @@
 import type { State } from '../../conversation/state.ts'
-import { RequestError } from '../../requestError.ts'
 import type { Store } from '../../store/store.ts'
 import { type Message, messagesOf, turnOf } from './view.ts'
 
@@ -17,18 +16,13 @@ export type Thread = {
   state: State
 }
 
-export const conversationOf = (chat: string): string => `web:${chat}`
-
-export const noSuchChat = () => new RequestError(404, 'notFound', '没有这个对话')
-
-/** Reads the thread of a chat; 404 where there is none. */
-export async function threadOf(store: Store, chat: string): Promise<Thread> {
+/** Reads what begins with a conversation; null where there is none any more. */
+export async function readThread(store: Store, first: string): Promise<Thread | null> {
   const parts: Part[] = []
-  let conversation = conversationOf(chat)
-  let shift = 0
+  let [conversation, shift] = [first, 0]
   for (;;) {
     const last = await store.turnAt(conversation)
-    if (!last || parts.some((part) => part.conversation === conversation)) throw noSuchChat()
+    if (!last || parts.some((part) => part.conversation === conversation)) return null
     parts.push({ conversation, shift })
     const { state } = last
     if (!state.movedTo) return { parts, conversation, state }
@@ -37,8 +31,8 @@ export async function threadOf(store: Store, chat: string): Promise<Thread> {
   }
 }
 
-/** The messages of a thread after one of them. */
-export async function messagesAfter(
+/** The messages of a thread after one of them, as the page of a chat shows them. */
+export async function messagesIn(
   store: Store,
   chat: string,
   { parts }: Thread,

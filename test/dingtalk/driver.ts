@@ -108,10 +108,16 @@ export const overHttp: Way = {
   seconds: { platform: 50, stream: 100 },
 }
 
-export const post = async (app: OpenedApp, message: object, secret = clientSecret) => {
+type Ask = (path: string, init: RequestInit) => Promise<Response> | Response
+
+export const post = (app: OpenedApp, message: object, secret = clientSecret) =>
+  postTo((path, init) => app.app.request(path, init), message, secret)
+
+/** Posts a message as the platform does. */
+export async function postTo(ask: Ask, message: object, secret = clientSecret): Promise<Response> {
   const timestamp = String(Date.now())
   const sign = createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64')
-  return app.app.request('/webhooks/dingtalk', {
+  return ask('/webhooks/dingtalk', {
     method: 'POST',
     headers: { 'content-type': 'application/json', timestamp, sign },
     body: JSON.stringify(message),

@@ -13,6 +13,6 @@ async function reachedFrom(entry: string): Promise<string> {
 }
 
 test('the way over HTTP reaches neither the stream’s client nor anything that only Node has', async () => {
-  expect(await reachedFrom('dingtalk.ts')).not.toMatch(/dingtalk-stream|^node:|^ws$|line\.ts/m)
-  expect(await reachedFrom('stream.ts')).toMatch(/dingtalk-stream/)
+  expect(await reachedFrom('configured.ts')).not.toMatch(/dingtalk-stream|^node:|^ws$|line\.ts/m)
+  expect(await reachedFrom('onNode.ts')).toMatch(/dingtalk-stream/)
 })

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { rasterize } from './certificate/rasterize.ts'
+import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
 import { createWechat } from './channels/wechat/wechat.ts'
 import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { isLocal, originOf, readConfig } from './config.ts'
@@ -83,6 +84,7 @@ const app = createApp({
   channels(wiring) {
     const { WECHATY_PUPPET: puppet } = config
     return [
+      ...dingtalkOnNode(config, wiring),
       createWechatAccount(config, wiring),
       puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
     ].filter((channel) => channel !== null)
@@ -104,6 +106,11 @@ async function announce(address: string): Promise<void> {
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
+    for (const { name, start } of app.channels) {
+      start?.().catch((error) =>
+        log.error({ err: error, channel: name }, 'a channel did not start'),
+      )
+    }
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
@@ -116,11 +123,6 @@ server.on('error', (error: NodeJS.ErrnoException) => {
       : `The server cannot listen on ${config.HOST}:${config.PORT}: ${error.message}`,
   )
 })
-for (const channel of app.channels) {
-  channel.start?.().catch((error) => {
-    log.error({ err: error, channel: channel.name }, 'a channel cannot be started')
-  })
-}
 const sweeping = setInterval(() => {
   app.sweep().catch((error) => log.error({ err: error }, 'the sweep failed'))
 }, 1000)
@@ -132,10 +134,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
     app.leave()
+    const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
     server.close(() => {
-      app
-        .settle()
-        .then(() => Promise.all(app.channels.map((channel) => channel.stop?.())))
+      stopped
+        .then(() => app.settle())
         .then(() => Promise.all([db.destroy(), live?.close()]))
         .finally(() => process.exit(0))
     })

@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import type { Background } from './background.ts'
+import { configuredDingTalk } from './channels/dingtalk/configured.ts'
 import { createLiveChat, type ObjectState } from './channels/web/liveChat.ts'
 import { createReader } from './channels/web/reader.ts'
 import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
@@ -67,8 +68,11 @@ async function open(env: Env, invocation: Invocation) {
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),
     bounds: { most, more },
-    channels: (wiring) =>
-      [createWechatAccount(config, { ...wiring, memory })].filter((channel) => channel !== null),
+    channels: (given) => {
+      const wiring = { ...given, memory }
+      const account = createWechatAccount(config, wiring)
+      return [...configuredDingTalk(config, wiring), ...(account ? [account] : [])]
+    },
     catalogue: () => catalogue,
     widget: () => built.widget,
   })

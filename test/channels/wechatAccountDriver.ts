@@ -19,7 +19,7 @@ export const wechatAccountDriver: Driver = {
       channels: (wiring) => [
         createWechatAccount(settings, wiring, { patience: 1_000, gathering: 1, lead: 1 })!,
       ],
-      loadPicture: async () => picture,
+      rasterize: async () => picture,
     })
     const heard = async () =>
       platform.person('ada').got.flatMap((got) => {

@@ -9,7 +9,8 @@ import * as generated from '../src/assets/generated.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
-import { openDatabase } from '../src/store/open.ts'
+import { isPostgresUrl, openDatabase } from '../src/store/open.ts'
+import { createPostgresLive } from '../src/store/postgres/live.ts'
 import { createSeal } from '../src/store/seal.ts'
 import type { WidgetFile } from '../src/widget/build.ts'
 
@@ -18,14 +19,24 @@ export const deskPassword = 'open sesame'
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
 const catalogue = createCatalogue(built)
 
-/** The whole application on a database file of its own, as `npm start` wires it. */
+const dataKey = btoa('0123456789abcdef0123456789abcdef')
+
+/** The whole application as `npm start` wires it, on a database file of its own unless told another. */
 export async function openApp(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
-  const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
+  const read = readConfig({
+    TODAY: '2026-11-23',
+    RATE_LIMIT: 'off',
+    DATA_KEY: dataKey,
+    ...settings,
+  })
   if (read.kind === 'bad') throw new Error(read.message)
-  const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
-  const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
+  const url = settings.DATABASE_URL ?? `sqlite:${join(folder, 'jiexu.db')}`
+  const db = await openDatabase(url)
+  const live = isPostgresUrl(url) ? createPostgresLive(url) : null
+  const seal = await createSeal([dataKey], nodeEngine)
   const app = createApp({
+    ...(live && { live }),
     ...{ db, seal, config: read.config, clock: () => new Date() },
     catalogue: () => catalogue,
     widget: () => built.widget,
@@ -39,6 +50,7 @@ export async function openApp(settings: Record<string, string> = {}) {
     ...{ db, seal, folder },
     async close() {
       app.follower.stop()
+      await live?.close()
       await db.destroy()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -95,6 +95,12 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
   }
 
+  /** What a page has not seen yet, and where that has brought the chat. */
+  async function newAfter(chat: string, after: number) {
+    const messages = await messagesAfter(chat, after)
+    return { messages, state: messages.length > 0 ? await stateOf(chat) : null }
+  }
+
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
   async function answerTo(chat: string, { seq, at, turn, submissions }: Taken) {
     if (turn && submissions.length === 0) {
@@ -225,8 +231,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       while (!stream.aborted) {
         if (news) {
           news = false
-          const messages = await messagesAfter(chat, after)
-          const state = messages.length > 0 ? await stateOf(chat) : null
+          const read = await newAfter(chat, after).catch(() => null)
+          // The record cannot be read: the page comes back by itself, from where it was.
+          if (!read) return
+          const { messages, state } = read
           for (const message of messages) {
             after = message.seq
             const data = JSON.stringify({ ...message, state })

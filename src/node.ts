@@ -8,7 +8,7 @@ import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from './store/open.ts'
@@ -25,8 +25,6 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
-
-const keyFile = 'data/key'
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)

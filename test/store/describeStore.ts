@@ -34,7 +34,8 @@ const saying = (text: string): Effect => ({ kind: 'say', saying: { flow: null, t
 const owed = (effect: Effect, dueAt = at) => ({
   ...{ effect, dueAt, delivered: false, claimedUntil: null },
 })
-const turn = (
+/** One turn of a conversation that says one thing. */
+export const turn = (
   conversation: string,
   seq: number,
   id: string,

@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
-import type { Logger } from 'pino'
+import { addressBehind } from './addressOf.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { type Background, byItself } from './background.ts'
+import type { Bounds } from './bounds.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -20,6 +23,13 @@ import type { Passwords } from './desk/password.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
+import { onlyByTls } from './isBehindTls.ts'
+import type { Log } from './log.ts'
+import { createMemory, type Memory } from './memory.ts'
+import { type Meter, noMeter } from './operation/meter.ts'
+import { createOperation } from './operation/operation.ts'
+import { watchRequests } from './operation/requests.ts'
+import type { Standing } from './operation/standing.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -37,14 +47,21 @@ type Dependencies = {
   atomically?: Atomically
   /** Who hears of new turns; within this process unless told otherwise. */
   live?: Live
+  /** What outlives this application in its process; nothing does unless told otherwise. */
+  memory?: Memory
+  background?: Background
+  /** How much one sweep does; all there is unless told otherwise. */
+  bounds?: Bounds
   seal: Seal
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** Counts what happens, for whoever runs the service; nobody does unless told otherwise. */
+  createMeter?: (standing: () => Promise<Standing>) => Meter
   /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
   passwords?: Passwords
   clock: () => Date
-  log: Logger
+  log: Log
 }
 
 export type App = ReturnType<typeof createApp>
@@ -53,52 +70,76 @@ export type App = ReturnType<typeof createApp>
 export function createApp(dependencies: Dependencies) {
   const { db, seal, config, catalogue, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
+  const { memory = createMemory(), background = byItself, bounds } = dependencies
+  const bounded = bounds && { bounds }
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const stamp = createStamp(clock, TODAY)
+  const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
+  const operation = createOperation({ store, catalogue, clock })
+  const meter = dependencies.createMeter?.(operation.standing) ?? noMeter
   const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
-    ...{ store, catalogue, log },
+    ...{ store, catalogue, memory, log, ...bounded },
     delivered: (conversation, effect) =>
       effect.kind === 'say' && pulled.has(channelName(conversation)),
     begins: (conversation, { kind }) =>
       kind === 'opened' || (channelName(conversation) !== 'web' && fromPerson.has(kind)),
-    onTurn: ({ conversation, submissions, owes }) => {
+    onTurn: ({ conversation, turn, event, submissions, owes }) => {
+      meter.turn(event, turn?.state.stack.at(-1)?.flow ?? '')
       live.publish(conversation)
-      if (submissions.length > 0) void outbox.carryOut(submissions)
-      else if (owes) outbox.nudge()
+      if (submissions.length > 0) background(outbox.carryOut(submissions))
+      else if (owes) background(outbox.nudge())
     },
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, log, rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
+    ...{ db, atomically, seal, clock, memory, log },
+    ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
+    addressOf,
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
+    operation,
   })
   const gateway =
     BACKEND === 'desk'
       ? null
       : createGatewayBackend({
-          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
+          ...{ url: BACKEND, secret: BACKEND_SECRET!, clock, memory },
           file: (id) => readFile(db, seal, id),
         })
   const backend = gateway ?? desk.backend
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
-  const outbox = createOutbox({ store, clock, log }, carry)
+  const outbox = createOutbox({ store, clock, log, ...bounded }, carry)
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
-  const follower = createFollower({ store, inbox, backend, stamp, log })
+  const follower = createFollower({
+    ...{ store, inbox, backend, stamp, background, log, ...bounded },
+  })
 
   const app = new Hono()
   // The desk sets its own, stricter ones.
-  const secured = secureHeaders({ ...headers, crossOriginResourcePolicy: false })
+  const secured = secureHeaders(headersFor(config.EMBEDDERS))
+  app.use(onlyByTls)
   app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
+  app.use(...watchRequests(meter, log))
   app.get('/healthz', (context) => context.text('ok'))
+  app.get('/readyz', async (context) => {
+    const isReady = !isLeaving && (await answers(db))
+    return isReady ? context.text('ready') : context.text('not ready', 503)
+  })
+  if (config.METRICS_TOKEN && meter.text) {
+    const { text } = meter
+    app.get('/metrics', bearerAuth({ token: config.METRICS_TOKEN }), async (context) => {
+      const counted = await text()
+      return context.body(counted.text, 200, { 'Content-Type': counted.type })
+    })
+  }
   app.get('/openapi.json', (context) => context.json(openapi))
   app.route(
     '/api/chats',
     webRoutes({
-      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, stamp },
-      rateLimit: RATE_LIMIT,
+      ...{ store, seal, inbox, backend, live, attach, catalogue, clock, memory, stamp },
+      ...{ rateLimit: RATE_LIMIT, addressOf },
     }),
   )
   app.route('/', desk.routes)
@@ -106,7 +147,7 @@ export function createApp(dependencies: Dependencies) {
   if (BACKEND_SECRET) {
     const { record } = desk
     const { routes, push } = createGateway({ db, record, secret: BACKEND_SECRET, clock })
-    record.watch(() => void push())
+    record.watch(() => background(push()))
     app.route('/', routes)
   }
   if (REST_TOKEN) {
@@ -121,17 +162,33 @@ export function createApp(dependencies: Dependencies) {
     if (error instanceof HTTPException) {
       return context.json(new RequestError(400, 'bad', '请求不正确').body, error.status)
     }
-    log.error({ err: error, path: context.req.routePath }, 'a request failed')
+    const facts = { id: context.get('requestId'), path: context.req.routePath }
+    log.error({ err: error, ...facts }, 'a request failed')
     return context.json(unavailable.body, 503)
   })
 
+  let sweeping: Promise<unknown> = Promise.resolve()
+  let isLeaving = false
   return {
     app,
     ...{ desk, store, inbox, outbox, follower, live, stamp },
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
-      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
+      sweeping = Promise.all([
+        ...[outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()],
+      ])
+      await sweeping
+    },
+    /** Says at /readyz that no more requests should come. */
+    leave(): void {
+      isLeaving = true
+    },
+    /** Resolves once nothing is under way any more but what requests began. */
+    async settle(): Promise<void> {
+      follower.stop()
+      await sweeping.catch(() => {})
+      await outbox.dispatch().catch(() => {})
     },
   }
 }
@@ -142,6 +199,18 @@ const pulled = new Set(['web', 'rest'])
 /** What a person does, as against what the agency, a clerk or the clock does. */
 const fromPerson: ReadonlySet<string> = new Set(['said', 'chose', 'sent'])
 
+/** Whether the database can be read. */
+const answers = (db: Kysely<Tables>): Promise<boolean> =>
+  db
+    .selectFrom('setting')
+    .select('name')
+    .limit(1)
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    )
+
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 
 const unavailable = new RequestError(
@@ -151,7 +220,7 @@ const unavailable = new RequestError(
 )
 
 const self = "'self'"
-const headers = {
+const headersFor = (embedders: readonly string[] = []) => ({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: [self],
@@ -161,7 +230,11 @@ const headers = {
     manifestSrc: [self],
     formAction: [self],
     baseUri: ["'none'"],
-    frameAncestors: [self],
+    frameAncestors: [self, ...embedders],
   },
   referrerPolicy: 'no-referrer',
-}
+  // Other sites may embed the widget's files, and those that are named may frame the page.
+  crossOriginResourcePolicy: false,
+  strictTransportSecurity: false,
+  xFrameOptions: embedders.length > 0 ? false : 'SAMEORIGIN',
+})

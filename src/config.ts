@@ -52,6 +52,35 @@ const Settings = v.object({
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
   ),
+  PROXIES: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-5]$/, 'must be the number of proxies in front, 0 to 5'),
+      v.transform(Number),
+    ),
+    '0',
+  ),
+  EMBEDDERS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((one) => one.trim())),
+      v.array(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i,
+            'must be origins such as https://www.example.gov.cn, separated by commas',
+          ),
+        ),
+      ),
+    ),
+  ),
+  METRICS_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
   SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),

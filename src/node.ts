@@ -8,6 +8,7 @@ import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { createPrometheus } from './operation/prometheus.ts'
 import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
@@ -59,6 +60,7 @@ const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : nu
 const app = createApp({
   ...(live && { live }),
   ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  createMeter: createPrometheus,
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -76,6 +78,8 @@ const server = serve(
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
+// A client that dawdles over its request keeps nobody else waiting, and too many at once are turned away.
+Object.assign(server, { headersTimeout: 20_000, requestTimeout: 120_000, maxConnections: 10_000 })
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(
     error.code === 'EADDRINUSE'
@@ -93,12 +97,16 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
+    app.leave()
     server.close(() => {
-      void Promise.all([db.destroy(), live?.close()]).then(() => process.exit(0))
+      app
+        .settle()
+        .then(() => Promise.all([db.destroy(), live?.close()]))
+        .finally(() => process.exit(0))
     })
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()
-    setTimeout(() => process.exit(0), 2 * farewell).unref()
+    setTimeout(() => process.exit(0), 5 * farewell).unref()
   })
 }

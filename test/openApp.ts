@@ -22,7 +22,10 @@ const catalogue = createCatalogue(built)
 const dataKey = btoa('0123456789abcdef0123456789abcdef')
 
 /** The whole application as `npm start` wires it, on a database file of its own unless told another. */
-export async function openApp(settings: Record<string, string> = {}) {
+export async function openApp(
+  settings: Record<string, string> = {},
+  more: Partial<Parameters<typeof createApp>[0]> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({
     TODAY: '2026-11-23',
@@ -43,6 +46,7 @@ export async function openApp(settings: Record<string, string> = {}) {
     // As cheap as can be: it is not the hashing that is tested here.
     passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     log: pino({ level: 'silent' }),
+    ...more,
   })
   await app.desk.firstSignIn(deskPassword)
   return {

@@ -3,6 +3,7 @@ import type { Answers, DeskEnv } from './answers.ts'
 import { applicationView, type Given, proposalView } from './applicationView.ts'
 import { type Case, statusOf } from './case.ts'
 import { disposition, download } from './download.ts'
+import type { HiddenQuery } from './hiddenQuery.ts'
 import { type Particulars, readParticulars } from './particulars.ts'
 import type { Proposal, Proposals } from './proposals.ts'
 import { type QueryRead, readQuery } from './query.ts'
@@ -25,14 +26,18 @@ const mostExported = 5000
 export function applicationRoutes(
   record: AgencyRecord,
   proposals: Proposals,
+  hidden: HiddenQuery,
   answers: Answers,
   clock: () => Date,
 ) {
   const { page, no } = answers
   const unknown = (c: Context) => no(c, 404, 'unknown', words.unknownSerial)
 
-  const list = async (c: Context, read: QueryRead) => {
-    const given = c.req.query()
+  const list = async (c: Context, given: Readonly<Record<string, string>>, read: QueryRead) => {
+    const { page: _, format, ...filtered } = given
+    const q = Object.values(filtered).some((value) => value !== '')
+      ? await hidden.hide(filtered)
+      : ''
     if (read.kind === 'wrong' && wantsJson(c)) return no(c, 400, 'query', read.message, read.field)
     const found =
       read.kind === 'read'
@@ -57,12 +62,12 @@ export function applicationRoutes(
       rows: rows.map((row) => ({ ...row, submittedAt: minuteOf(row.submittedAt) })),
       ...{ total: found.total, page: found.page, pages: found.pages, pageSize },
       ...{ first, last: first === 0 ? 0 : first + rows.length - 1 },
-      exportLink: linkTo(given, { format: 'xlsx' }),
+      exportLink: linkTo(q, { format: 'xlsx' }),
       links: {
-        first: found.page > 1 ? linkTo(given, { page: '1' }) : '',
-        before: found.page > 1 ? linkTo(given, { page: String(found.page - 1) }) : '',
-        after: found.page < found.pages ? linkTo(given, { page: String(found.page + 1) }) : '',
-        last: found.page < found.pages ? linkTo(given, { page: String(found.pages) }) : '',
+        first: found.page > 1 ? linkTo(q, { page: '1' }) : '',
+        before: found.page > 1 ? linkTo(q, { page: String(found.page - 1) }) : '',
+        after: found.page < found.pages ? linkTo(q, { page: String(found.page + 1) }) : '',
+        last: found.page < found.pages ? linkTo(q, { page: String(found.pages) }) : '',
       },
     }
     return page(c, 'desk/applications', view, read.kind === 'wrong' ? 400 : 200)
@@ -167,9 +172,20 @@ export function applicationRoutes(
 
   const routes = new Hono<DeskEnv>()
     .get('/applications', async (c) => {
-      const read = readQuery(c.req.query())
-      if (c.req.query('format') === 'xlsx' && read.kind === 'read') return spreadsheet(c, read)
-      return list(c, read)
+      const given = await hidden.show(c.req.query())
+      const read = readQuery(given)
+      if (given.format === 'xlsx' && read.kind === 'read') return spreadsheet(c, read)
+      return list(c, given, read)
+    })
+    .post('/applications', async (c) => {
+      const given = await readBody(c)
+      if (given.kind === 'wrong') return no(c, given.status, given.code, given.message)
+      const filters = Object.entries(given.body).filter(
+        (entry): entry is [string, string] => entry[0] !== 'csrf' && typeof entry[1] === 'string',
+      )
+      const filled = filters.filter(([, value]) => value.trim() !== '')
+      if (filled.length === 0) return c.redirect('/desk/applications', 303)
+      return c.redirect(linkTo(await hidden.hide(Object.fromEntries(filled)), {}), 303)
     })
     .get('/applications/:serial', async (c) => {
       const held = await record.read(c.req.param('serial'))
@@ -228,8 +244,6 @@ function chosenReason(held: Case, body: Readonly<Record<string, unknown>>) {
   return typical && !isExplained ? { ...rest, explanation: typical.explanation } : rest
 }
 
-function linkTo(given: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>) {
-  const { format, page, ...filters } = given
-  const filled = Object.entries({ ...filters, ...change }).filter(([, value]) => value !== '')
-  return `/desk/applications?${new URLSearchParams(filled)}`
+function linkTo(q: string, change: Readonly<Record<string, string>>) {
+  return `/desk/applications?${new URLSearchParams({ ...(q && { q }), ...change })}`
 }

@@ -1,9 +1,11 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { addressOf } from '../addressOf.ts'
+import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import { createMemory, type Memory } from '../memory.ts'
+import type { Operation } from '../operation/operation.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -12,6 +14,7 @@ import type { DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { createHiddenQuery } from './hiddenQuery.ts'
 import { createLooks } from './looks.ts'
 import { createPasswords, type Passwords } from './password.ts'
 import { createProposals } from './proposals.ts'
@@ -32,6 +35,10 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the service runs; without it the desk has no such page. */
+  operation?: Operation
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
   /** How passwords are hashed; on every runtime's own unless told. */
   passwords?: Passwords
   /** `on`: refusals and payments wait for a second clerk. */
@@ -39,7 +46,7 @@ export type DeskDependencies = {
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
-  addressOf?: (c: Context) => string
+  addressOf?: AddressOf
 }
 
 export type Desk = {
@@ -66,14 +73,16 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
     looks: createLooks(db, seal, clock),
     clerks: createClerks(db, passwords, sessions, clock),
+    hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),
-    addressOf: dependencies.addressOf ?? addressOf,
+    addressOf: dependencies.addressOf ?? addressBehind(0),
     ...(chats && { chats }),
+    ...(dependencies.operation && { operation: dependencies.operation }),
   })
 
   return {

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Answers, DeskEnv } from './answers.ts'
+import type { HiddenQuery } from './hiddenQuery.ts'
 import type { Looks } from './looks.ts'
 import { wantsJson } from './reading.ts'
 import { minuteOf } from './rows.ts'
@@ -10,10 +11,13 @@ const most = 50
 
 /** Writes down every request that may show people's data, before it is answered. */
 export const noteLooks =
-  (looks: Looks): MiddlewareHandler<DeskEnv> =>
+  (looks: Looks, hidden: HiddenQuery): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {
     const found = pageOf(c)
-    if (found) await looks.note({ ...found, clerk: c.get('session').clerk, query: c.req.query() })
+    if (found) {
+      const query = await hidden.show(c.req.query())
+      await looks.note({ ...found, query, clerk: c.get('session').clerk })
+    }
     return next()
   }
 
@@ -21,6 +25,8 @@ export const noteLooks =
 function pageOf(c: Context): { page: string; subject: string } | null {
   const [, kind, subject = '', ...rest] = c.req.path.slice('/desk'.length).split('/')
   if (kind !== 'applications' && kind !== 'chats') return null
+  // Posting filters shows nothing yet.
+  if (subject === '' && c.req.method === 'POST') return null
   const named = subject === '' ? [] : [kind === 'chats' ? ':chat' : ':serial']
   const page = ['/desk', kind, ...named, ...rest].join('/')
   return { page: `${c.req.method} ${page}`, subject: decodeURIComponent(subject) }

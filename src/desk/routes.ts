@@ -2,7 +2,10 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
+import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
+import { onlyByTls } from '../isBehindTls.ts'
+import type { Operation } from '../operation/operation.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
@@ -10,8 +13,10 @@ import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
+import { operationRoutes } from './operationRoutes.ts'
 import type { Proposals } from './proposals.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
@@ -32,9 +37,11 @@ export type DeskRoutes = {
   looks: Looks
   clerks: Clerks
   proposals: Proposals
+  hidden: HiddenQuery
   /** Whose failures count together. */
-  addressOf: (c: Context) => string
+  addressOf: AddressOf
   chats?: ChatDesk
+  operation?: Operation
   log: { error(facts: object, message: string): void }
 }
 
@@ -44,9 +51,9 @@ const open = ['/desk/sign-in', '/desk/style.css']
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
-  const { looks, clerks, proposals } = dependencies
-  const { chats, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined)
+  const { looks, clerks, proposals, hidden } = dependencies
+  const { chats, operation, log } = dependencies
+  const answers = createAnswers(render, chats !== undefined, operation !== undefined)
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -71,6 +78,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       xFrameOptions: 'DENY',
     }),
   )
+  app.use(onlyByTls)
   app.use(async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
@@ -92,7 +100,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
     return next()
   })
 
-  app.use(noteLooks(looks))
+  app.use(noteLooks(looks, hidden))
 
   app.get('/', (c) => c.redirect(homeOf(c.get('session').role), 303))
   app.get('/style.css', (c) =>
@@ -104,8 +112,9 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   )
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
-  app.route('/', applicationRoutes(record, proposals, answers, clock))
+  app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
+import type { AddressOf } from '../addressOf.ts'
+import { isBehindTls } from '../isBehindTls.ts'
 import type { Answers, DeskEnv } from './answers.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
@@ -32,7 +34,7 @@ export function signInRoutes(
   clerks: Clerks,
   sessions: Sessions,
   throttle: Throttle,
-  addressOf: (c: Context) => string,
+  addressOf: AddressOf,
 ) {
   const begin = async (c: Context, clerk: string, role: Role) => {
     await sessions.end(getCookie(c, cookieName))
@@ -89,9 +91,4 @@ export function signInRoutes(
       deleteCookie(c, cookieName, { path: '/desk' })
       return wantsJson(c) ? c.json({ signedOut: true }) : c.redirect('/desk/sign-in', 303)
     })
-}
-
-function isBehindTls(c: Context): boolean {
-  const forwarded = c.req.header('x-forwarded-proto')?.split(',')[0]?.trim()
-  return forwarded === 'https' || new URL(c.req.url).protocol === 'https:'
 }

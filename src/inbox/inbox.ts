@@ -1,10 +1,11 @@
-import { LRUCache } from 'lru-cache'
-import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import { initialState } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
+import type { Log } from '../log.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
 import type { LastTurn, Store } from '../store/store.ts'
 
@@ -15,8 +16,9 @@ export type Taken = {
   seq: number
   /** The turn itself, where this process has just taken it. */
   turn: Turn | null
-  /** When its event happened. */
+  /** When its event happened, and what kind it was. */
   at: string
+  event: Event['kind'] | ''
   /** What the turn files with the agency: claimed, and to be carried out at once. */
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
@@ -28,8 +30,8 @@ export type Inbox = {
   receive(conversation: string, event: Event): Promise<Taken>
   /** Where a conversation stands, as far as this process knows; null where there is none. */
   lastTurn(conversation: string): Promise<LastTurn | null>
-  /** Takes up what a crash or a mistake left without a turn. Returns how many were taken. */
-  sweep(before: string): Promise<number>
+  /** Takes up what a crash or a mistake left without a turn, some at a time. */
+  sweep(before: string): Promise<void>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
   forget(conversation: string): void
 }
@@ -51,7 +53,11 @@ type Dependencies = {
    * may have gone away before anybody was told.
    */
   onTurn: (taken: Taken) => void
-  log: Logger
+  /** How much one sweep takes up. */
+  bounds?: Bounds
+  /** Where the newest turns are kept at hand. */
+  memory?: Memory
+  log: Log
 }
 
 /** Reminders come at nine in the morning in Beijing; what is erased can still be read for a moment. */
@@ -67,22 +73,23 @@ const later = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** After so many failures an event is left to a clerk. */
-const mostAttempts = 5
+export const mostAttempts = 5
 
 /** More turns than can come before an event that is under way. */
 const mostConflicts = 1000
 
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
-  ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
+  ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
   ...turn,
 })
 
 /** The one door through which everything reaches a conversation. */
 export function createInbox(dependencies: Dependencies): Inbox {
   const { store, catalogue, delivered, begins, onTurn, log } = dependencies
-  const { prepare = async (_, event) => event } = dependencies
-  const lastTurns = new LRUCache<string, LastTurn>({ max: 20_000 })
+  const { prepare = async (_, event) => event, memory = createMemory() } = dependencies
+  const { most = 100, more } = dependencies.bounds ?? {}
+  const lastTurns = memory<LastTurn>('last turns', 20_000)
 
   async function lastTurn(conversation: string): Promise<LastTurn | null> {
     const known = lastTurns.get(conversation)
@@ -125,7 +132,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
             : [],
         )
         const owes = turn.effects.some((effect) => !delivered(conversation, effect))
-        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
+        const taken: Taken = {
+          ...{ outcome, conversation, seq, turn, submissions, owes },
+          ...{ at: event.at, event: event.kind },
+        }
         onTurn(taken)
         return taken
       }
@@ -164,13 +174,11 @@ export function createInbox(dependencies: Dependencies): Inbox {
       lastTurns.delete(conversation)
     },
     async sweep(before) {
-      const left = await store.unfinished(before, mostAttempts)
-      let count = 0
+      const left = await store.unfinished(before, mostAttempts, most)
+      if (left.length === most) more?.()
       for (const { conversation, event } of left) {
-        const done = await receiveOrKeep(conversation, event).catch(() => null)
-        if (done) count++
+        await receiveOrKeep(conversation, event).catch(() => null)
       }
-      return count
     },
   }
 }

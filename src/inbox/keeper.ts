@@ -1,7 +1,7 @@
-import type { Logger } from 'pino'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Event } from '../conversation/event.ts'
 import { expired } from '../conversation/keeping.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { dayInBeijing } from '../time.ts'
 import type { Inbox } from './inbox.ts'
@@ -11,7 +11,7 @@ type Dependencies = {
   inbox: Inbox
   catalogue: () => Catalogue
   stamp: () => Pick<Event, 'at' | 'today'>
-  log: Logger
+  log: Log
 }
 
 const progressName = 'keeping.progress'

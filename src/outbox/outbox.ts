@@ -1,5 +1,6 @@
-import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { Effect } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 import type { Due } from '../store/delivery.ts'
 import type { Store } from '../store/store.ts'
 
@@ -16,18 +17,17 @@ export type Outbox = {
   carryOut(due: readonly Due[]): Promise<void>
   /** Carries out everything that is due now. */
   dispatch(): Promise<void>
-  /** Asks for a dispatch soon, without waiting for it. */
-  nudge(): void
+  /** A dispatch that nobody waits for: it never throws. */
+  nudge(): Promise<void>
 }
 
 const minute = 60_000
-const mostAtOnce = 200
+
+type Dependencies = { store: Store; clock: () => Date; bounds?: Bounds; log: Log }
 
 /** The one door through which a conversation acts on the world: in order within each conversation. */
-export function createOutbox(
-  { store, clock, log }: { store: Store; clock: () => Date; log: Logger },
-  carry: Carry,
-): Outbox {
+export function createOutbox({ store, clock, bounds, log }: Dependencies, carry: Carry): Outbox {
+  const { most = 200, more } = bounds ?? {}
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
@@ -35,10 +35,11 @@ export function createOutbox(
     for (;;) {
       const now = clock()
       const until = new Date(now.getTime() + 2 * minute)
-      const due = await store.claimDue(now.toISOString(), until.toISOString(), mostAtOnce)
+      const due = await store.claimDue(now.toISOString(), until.toISOString(), most)
       const byConversation = Map.groupBy(due, ({ conversation }) => conversation)
       await Promise.all([...byConversation.values()].map(inOrder))
-      if (due.length < mostAtOnce) return
+      if (due.length < most) return
+      if (more) return more()
     }
   }
 
@@ -81,6 +82,6 @@ export function createOutbox(
     carryOut: (due) =>
       inOrder(due).catch((error) => log.error({ err: error }, 'the outbox failed')),
     dispatch,
-    nudge: () => void dispatch().catch((error) => log.error({ err: error }, 'the outbox failed')),
+    nudge: () => dispatch().catch((error) => log.error({ err: error }, 'the outbox failed')),
   }
 }

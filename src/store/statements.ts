@@ -52,10 +52,11 @@ const placeOf = ({ turn }: TurnRows): string =>
  * beginning, and nothing comes back.
  */
 const insertTurns = (turns: readonly TurnRows[]) => sql`
-  with taken ("conversationId", "seq", "eventId", "flow", "state", "takenAt", "takenBy",
+  with taken ("conversationId", "seq", "eventId", "flow", "step", "state", "takenAt", "takenBy",
     "follows") as (values ${sql.join(turns.map(rowOfTurn))})
-  insert into turn ("conversationId", "seq", "eventId", "flow", "state", "takenAt", "takenBy")
-  select "conversationId", "seq", "eventId", "flow", "state", "takenAt", "takenBy"
+  insert into turn
+    ("conversationId", "seq", "eventId", "flow", "step", "state", "takenAt", "takenBy")
+  select "conversationId", "seq", "eventId", "flow", "step", "state", "takenAt", "takenBy"
   from taken
   where "seq" = 1 or exists (
     select 1 from turn as before
@@ -65,7 +66,8 @@ const insertTurns = (turns: readonly TurnRows[]) => sql`
 
 const rowOfTurn = ({ turn, follows }: TurnRows) => sql`(
   ${turn.conversationId}, cast(${turn.seq} as integer), ${turn.eventId},
-  cast(${turn.flow} as text), ${turn.state}, ${turn.takenAt}, ${turn.takenBy},
+  cast(${turn.flow} as text), cast(${turn.step} as text), ${turn.state},
+  ${turn.takenAt}, ${turn.takenBy},
   cast(${follows} as text))`
 
 /** An event is pending as long as it has no turn: whoever lost a place must find it again after a crash. */

@@ -139,6 +139,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       const turn = {
         ...{ conversationId: conversation, seq, eventId: event.id, state: sealed },
         flow: state.stack.at(-1)?.flow ?? null,
+        step: state.stack.at(-1)?.step ?? null,
         takenAt: event.at,
         takenBy: toCommit.takenBy ?? crypto.randomUUID(),
       }
@@ -218,7 +219,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** Events kept before `before` that have led to no turn, and have not failed too often. */
-    async unfinished(before: string, mostAttempts: number) {
+    async unfinished(before: string, mostAttempts: number, limit: number) {
       const rows = await db
         .selectFrom('inbox')
         .select(['eventId', 'conversationId', 'body'])
@@ -226,7 +227,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .where('receivedAt', '<', before)
         .where('attempts', '<', mostAttempts)
         .orderBy('receivedAt')
-        .limit(100)
+        .limit(limit)
         .execute()
       const opened = rows.map(async (row) => {
         const event = await openEvent(row).catch(() => null)
@@ -237,6 +238,18 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     noteFailure,
+
+    /** Gives events that failed too often another try at the next sweep; how many there were. */
+    async retryFailed(mostAttempts: number): Promise<number> {
+      const rows = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('pending', '=', 1)
+        .where('attempts', '>=', mostAttempts)
+        .returning('eventId')
+        .execute()
+      return rows.length
+    },
 
     /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
     async lastTurns(after: string, count: number) {

@@ -52,6 +52,10 @@ export function chatCalls(origin: string, ticket: Ticket) {
         request.send(form)
       }),
 
+    /** Opens a socket that tells the messages after `seq`; the token goes as a protocol, not in the address. */
+    socket: (seq: number): WebSocket =>
+      new WebSocket(`${base.replace(/^http/, 'ws')}/events?after=${seq}`, ['jiexu', ticket.token]),
+
     /** Opens the stream of messages after `seq`. */
     events: (seq: number, signal: AbortSignal): Promise<Response> =>
       fetch(`${base}/events`, {
@@ -72,7 +76,9 @@ export function chatCalls(origin: string, ticket: Ticket) {
 
 async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
   const response = await call(url, headers, body)
-  return response.json()
+  const { headers: told } = response
+  const sockets = told.has('Jiexu-Live')
+  return { ...(await response.json()), sockets, nextToken: told.get('Chat-Token') }
 }
 
 async function call(

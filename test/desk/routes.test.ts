@@ -277,6 +277,32 @@ describe('the query', () => {
   })
 })
 
+describe('the search form', () => {
+  test('keeps who is searched for out of every address, on every page of what was found', async () => {
+    await file()
+    const posted = await at('/applications', form({ name: '张建国', from: '', page: '' }, clerk))
+    const address = posted.headers.get('location') ?? ''
+    expect(posted.status).toBe(303)
+    expect(decodeURIComponent(address)).not.toContain('张建国')
+    const response = await desk.routes.request(address, { headers: { cookie: clerk.cookie ?? '' } })
+    const page = await response.text()
+    expect(page).toContain('value="张建国"')
+    const links = [...page.matchAll(/href="(\/desk\/applications\?[^"]*)"/g)].map(([, url]) => url)
+    expect(links.length).toBeGreaterThan(0)
+    for (const link of links) expect(decodeURIComponent(link!)).not.toContain('张建国')
+    const json = await desk.routes.request(address, { headers: clerk })
+    const { applications, total } = await json.json()
+    expect(total).toBe(applications.length)
+    expect(total).toBeGreaterThan(0)
+  })
+
+  test('shows everything for an address that somebody made up', async () => {
+    await file()
+    const response = await at('/applications?q=abc.def', { headers: clerk })
+    expect((await response.json()).total).toBeGreaterThan(0)
+  })
+})
+
 describe('one application', () => {
   test('shows everything in full, its files and its history', async () => {
     const attachment = await upload(desk.db, desk.seal, '凭证 "1".png')

@@ -128,10 +128,10 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what lost its place is left for the sweep until it has a turn', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       await store.commit(turn('web:a', 1, 'two'))
-      const left = await store.unfinished(after(60), 5)
+      const left = await store.unfinished(after(60), 5, 100)
       expect(left.map(({ event }) => event.id)).toEqual(['two'])
       expect(await store.commit(turn('web:a', 2, 'two'))).toBe('committed')
-      expect(await store.unfinished(after(60), 5)).toEqual([])
+      expect(await store.unfinished(after(60), 5, 100)).toEqual([])
     })
 
     test('of many turns at once each commits or loses by itself', async () => {
@@ -181,18 +181,18 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what was kept without a turn waits for the sweep, and its turn takes it up', async () => {
       await store.keep('web:a', event('one'))
       await store.keep('web:a', event('one'))
-      expect(await store.unfinished(at, 5)).toEqual([])
-      expect(await store.unfinished(after(1), 5)).toEqual([
+      expect(await store.unfinished(at, 5, 100)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([
         { conversation: 'web:a', event: event('one') },
       ])
       expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
-      expect(await store.unfinished(after(1), 5)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([])
     })
 
     test('an event that fails again and again is left to a clerk', async () => {
       await store.keep('web:a', event('one'))
       for (let attempt = 0; attempt < 5; attempt++) await store.noteFailure('one', 'Error')
-      expect(await store.unfinished(after(1), 5)).toEqual([])
+      expect(await store.unfinished(after(1), 5, 100)).toEqual([])
       expect(await count('inbox')).toBe(1)
     })
 
@@ -201,7 +201,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       await store.keep('web:a', event('whole'))
       const wrong = { body: 'nobody.can-open-this' }
       await opened.db.updateTable('inbox').set(wrong).where('eventId', '=', 'broken').execute()
-      const left = await store.unfinished(after(1), 5)
+      const left = await store.unfinished(after(1), 5, 100)
       expect(left.map(({ event }) => event.id)).toEqual(['whole'])
     })
 

@@ -3,6 +3,8 @@ export type Live = {
   /** Calls back after each turn of the conversation; returns how to stop. */
   subscribe(conversation: string, onTurn: () => void): () => void
   publish(conversation: string): void
+  /** Answers a request for a WebSocket with one that tells what comes after a message, where there are any. */
+  connect?(conversation: string, after: number): Promise<Response>
 }
 
 /** Tells the pages that are open in this very process. */

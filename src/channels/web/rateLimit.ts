@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import type { Memory } from '../../memory.ts'
 
 /** Lets so many in a minute for each name, and says how many seconds the next one has to wait. */
 export type RateLimit = (name: string) => number
@@ -6,11 +6,16 @@ export type RateLimit = (name: string) => number
 const minute = 60_000
 
 /**
- * A bucket of `most` for each name that fills up again over a minute. Kept in memory: each process
- * counts for itself. Answers 0 where the request may go on.
+ * A bucket of `most` for each name that fills up again over a minute. Each process counts for itself.
+ * Answers 0 where the request may go on.
  */
-export function createRateLimit(most: number, clock: () => Date): RateLimit {
-  const buckets = new LRUCache<string, { left: number; at: number }>({ max: 50_000 })
+export function createRateLimit(
+  most: number,
+  clock: () => Date,
+  memory: Memory,
+  about: string,
+): RateLimit {
+  const buckets = memory<{ left: number; at: number }>(`rate of ${about}`, 50_000)
   return (name) => {
     const now = clock().getTime()
     const { left, at } = buckets.get(name) ?? { left: most, at: now }

@@ -2,13 +2,14 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
-import { streamSSE } from 'hono/streaming'
-import { addressOf } from '../../addressOf.ts'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import type { AddressOf } from '../../addressOf.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
 import { type Event, type Happening, receiptOf } from '../../conversation/event.ts'
-import type { State } from '../../conversation/state.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
+import { isBehindTls } from '../../isBehindTls.ts'
+import type { Memory } from '../../memory.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import { readFile } from '../../store/files.ts'
@@ -18,8 +19,11 @@ import type { Attach } from '../attach.ts'
 import { mostUploadBytes, Opening, readUpload, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import type { Live } from './live.ts'
+import { createPlaces } from './places.ts'
 import { createRateLimit, type RateLimit } from './rateLimit.ts'
-import { answersOf, type Message, messagesOf, turnOf, viewOf } from './view.ts'
+import { conversationOf, createReader } from './reader.ts'
+import { createTickets } from './tickets.ts'
+import { answersOf } from './view.ts'
 
 export type WebDependencies = {
   store: Store
@@ -31,15 +35,21 @@ export type WebDependencies = {
   catalogue: () => Catalogue
   clock: () => Date
   rateLimit: 'on' | 'off'
+  memory: Memory
+  addressOf: AddressOf
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
 /** How long an answer waits for the agency's receipt, so that the serial number is in it. */
 const patience = 3_000
 const keepAlive = 20_000
-/** A minute: chats begun from one address, messages in one chat. */
+/** A minute: chats begun and messages sent from one address, messages in one chat. */
 const mostChats = 60
+const mostFromAddress = 600
 const mostMessages = 120
+/** Streams that are open at once: in one chat, and from one address. */
+const mostStreams = 10
+const mostStreamsFromAddress = 200
 
 const refuseSize = (): never => {
   throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
@@ -49,11 +59,14 @@ const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
   const { store, seal, inbox, backend, live, attach } = dependencies
-  const { catalogue, clock, rateLimit, stamp } = dependencies
+  const { catalogue, clock, rateLimit, addressOf, memory, stamp } = dependencies
   const routes = new Hono()
-  const conversationOf = (chat: string) => `web:${chat}`
-  const newChats = createRateLimit(mostChats, clock)
-  const newMessages = createRateLimit(mostMessages, clock)
+  const { view, messagesAfter, eventsAfter, ...reader } = createReader({ store, catalogue, stamp })
+  const tickets = createTickets(seal, clock)
+  const newChats = createRateLimit(mostChats, clock, memory, 'chats')
+  const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')
+  const fromAddress = createRateLimit(mostFromAddress, clock, memory, 'addresses')
+  const streams = createPlaces()
 
   /** 429 where somebody is too fast, with a clear word. */
   function demandPatience(context: Context, limit: RateLimit, name: string): void {
@@ -76,29 +89,28 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   /** The chat that a request is about; 404 unless it bears the chat's own token. */
   async function chatOf(context: Context): Promise<string> {
     const chat = context.req.param('chat') ?? ''
-    const bearer = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
-    const token = bearer ?? getCookie(context, cookieName(chat)) ?? ''
-    if (!(await seal.verify(`chat:${chat}`, token))) throw notFound()
+    const token = wantsSocket(context) ? tokenOfSocket(context) : tokenOf(context, chat)
+    const worth = await tickets.worth(chat, token)
+    if (worth === 'none') throw notFound()
+    if (worth === 'ageing') await handOver(context, chat)
     return chat
   }
 
-  const view = (state: State) => viewOf(catalogue(), state, stamp().today)
+  /** Gives out a chat's newest token: as a cookie, and in a header for pages that keep it themselves. */
+  async function handOver(context: Context, chat: string): Promise<string> {
+    const token = await tickets.issue(chat)
+    context.header(tokenHeader, token)
+    setCookie(context, cookieName(chat), token, {
+      ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 200 * 86_400 },
+      secure: isBehindTls(context),
+    })
+    return token
+  }
 
   async function stateOf(chat: string) {
-    const last = await store.turnAt(conversationOf(chat))
-    if (!last) throw notFound()
-    return view(last.state)
-  }
-
-  async function messagesAfter(chat: string, after: number): Promise<Message[]> {
-    const turns = await store.turns(conversationOf(chat), turnOf(after))
-    return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
-  }
-
-  /** What a page has not seen yet, and where that has brought the chat. */
-  async function newAfter(chat: string, after: number) {
-    const messages = await messagesAfter(chat, after)
-    return { messages, state: messages.length > 0 ? await stateOf(chat) : null }
+    const state = await reader.stateOf(chat)
+    if (!state) throw notFound()
+    return state
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
@@ -149,9 +161,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       origin: '*',
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+      exposeHeaders: [tokenHeader, liveHeader],
       maxAge: 86_400,
     }),
   )
+  routes.use(async (context, next) => {
+    if (live.connect) context.header(liveHeader, 'websocket')
+    await next()
+  })
   const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
   routes.use((context, next) => {
     const length = context.req.header('Content-Length')
@@ -163,17 +180,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     demandPatience(context, newChats, addressOf(context))
     const { locale } = await readJson(context, Opening)
     const chat = crypto.randomUUID()
-    const token = await seal.sign(`chat:${chat}`)
     const taken = await say(chat, 'opened', { kind: 'opened', ...(locale && { locale }) })
-    setCookie(context, cookieName(chat), token, {
-      ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 180 * 86_400 },
-      secure: new URL(context.req.url).protocol === 'https:',
-    })
+    const token = await handOver(context, chat)
     return context.json({ chat, token, ...(await answerTo(chat, taken)) }, 201)
   })
 
   routes.post('/:chat/messages', async (context) => {
     const chat = await chatOf(context)
+    demandPatience(context, fromAddress, addressOf(context))
     demandPatience(context, newMessages, chat)
     if (!(await inbox.lastTurn(conversationOf(chat)))) throw notFound()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
@@ -216,42 +230,54 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     await stateOf(chat)
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
-    return streamSSE(context, async (stream) => {
-      let wake = () => {}
-      let news = true
-      const stop = live.subscribe(conversationOf(chat), () => {
-        news = true
-        wake()
-      })
-      stream.onAbort(() => {
-        stop()
-        wake()
-      })
-      await stream.write(': here\n\n')
-      while (!stream.aborted) {
-        if (news) {
-          news = false
-          const read = await newAfter(chat, after).catch(() => null)
-          // The record cannot be read: the page comes back by itself, from where it was.
-          if (!read) return
-          const { messages, state } = read
-          for (const message of messages) {
-            after = message.seq
-            const data = JSON.stringify({ ...message, state })
-            await stream.writeSSE({ id: String(message.seq), event: 'message', data })
-          }
-          continue
-        }
-        await Promise.race([
-          new Promise<void>((resolve) => {
-            wake = resolve
-          }),
-          stream.sleep(keepAlive),
-        ])
-        if (!news && !stream.aborted) await stream.write(': still here\n\n')
-      }
-    })
+    if (wantsSocket(context)) {
+      if (live.connect) return live.connect(conversationOf(chat), after)
+      throw new RequestError(501, 'noSockets', '这里没有 WebSocket，请用 text/event-stream')
+    }
+    const places = [
+      [chat, mostStreams],
+      [addressOf(context), mostStreamsFromAddress],
+    ] as const
+    const leave = streams.enter(rateLimit === 'on' ? places : [])
+    if (!leave) throw new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
+    return streamSSE(context, (stream) => follow(chat, after, stream).finally(leave))
   })
+
+  /** Writes every message after `after` to a stream, until whoever listens hangs up. */
+  async function follow(chat: string, after: number, stream: SSEStreamingApi): Promise<void> {
+    let wake = () => {}
+    let news = true
+    const stop = live.subscribe(conversationOf(chat), () => {
+      news = true
+      wake()
+    })
+    stream.onAbort(() => {
+      stop()
+      wake()
+    })
+    await stream.write(': here\n\n')
+    let last = after
+    while (!stream.aborted) {
+      if (news) {
+        news = false
+        // Where the record cannot be read the page comes back by itself, from where it was.
+        const events = await eventsAfter(chat, last).catch(() => null)
+        if (!events) return stop()
+        for (const { id, type, data } of events) {
+          last = data.seq
+          await stream.writeSSE({ id, event: type, data: JSON.stringify(data) })
+        }
+        continue
+      }
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          wake = resolve
+        }),
+        stream.sleep(keepAlive),
+      ])
+      if (!news && !stream.aborted) await stream.write(': still here\n\n')
+    }
+  }
 
   routes.get('/:chat/files/:file', async (context) => {
     const chat = await chatOf(context)
@@ -299,6 +325,24 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   return routes
 }
+
+/** Where the next token of a chat is handed out. */
+const tokenHeader = 'Chat-Token'
+
+/** Tells clients that events come over a WebSocket here; the stream is there for those who know none. */
+const liveHeader = 'Jiexu-Live'
+
+const wantsSocket = (context: Context): boolean =>
+  context.req.header('Upgrade')?.toLowerCase() === 'websocket'
+
+/** Browsers send no header of ours with a WebSocket: the token comes as the second of two protocols. */
+const tokenOfSocket = (context: Context): string =>
+  /^jiexu, *(\S+)$/.exec(context.req.header('Sec-WebSocket-Protocol') ?? '')?.[1] ?? ''
+
+const tokenOf = (context: Context, chat: string): string =>
+  /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1] ??
+  getCookie(context, cookieName(chat)) ??
+  ''
 
 const cookieName = (chat: string) => `jiexu_${chat.slice(0, 8)}`
 

@@ -15,7 +15,7 @@ import { createPasswords } from './desk/password.ts'
 import { loadFont } from './documents/nodeFont.ts'
 import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from './store/open.ts'
@@ -35,8 +35,6 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
-
-const keyFile = 'data/key'
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)

@@ -1,14 +1,15 @@
 import { Kysely } from 'kysely'
-import { createApp } from './app.ts'
+import { type App, createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import type { Background } from './background.ts'
-import { createLiveChat, type ObjectState } from './channels/web/liveChat.ts'
+import { createLiveChat, type ObjectState, type ServerSocket } from './channels/web/liveChat.ts'
 import { createReader } from './channels/web/reader.ts'
 import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
 import { type Config, readConfig } from './config.ts'
 import { consoleLog as log } from './consoleLog.ts'
 import { createMemory } from './memory.ts'
+import { RequestError } from './requestError.ts'
 import type { D1 } from './store/d1/database.ts'
 import { d1Dialect, inBatch } from './store/d1/dialect.ts'
 import { migrate } from './store/d1/migrate.ts'
@@ -22,19 +23,20 @@ import type { WidgetFile } from './widget/build.ts'
 /** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
 type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds }
 type Rounds = { sendBatch(messages: readonly { body: string }[]): Promise<void> }
+type Ready = { config: Config; seal: Seal }
 type Invocation = { waitUntil(work: Promise<unknown>): void }
 
-/** As many effects, events and changes in one invocation as leave its thousand queries far away. */
-const most = 40
+/** So many effects, events and changes in one invocation stay within its thousand queries. */
+const most = 25
 
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
 const catalogue = createCatalogue(built)
 const memory = createMemory()
 const clock = () => new Date()
-let ready: { config: Config; seal: Seal } | null = null
+let ready: Ready | null = null
 
 /** Reads the settings and brings the database up to date, when this isolate begins. */
-async function prepare(env: Env) {
+async function prepare(env: Env): Promise<Ready> {
   if (ready) return ready
   const settings = Object.entries(env).filter(([, value]) => typeof value === 'string')
   // Whoever can reach a Worker is the public, and the key cannot be made here.
@@ -69,14 +71,31 @@ async function open(env: Env, invocation: Invocation) {
   })
 }
 
+/** Sees to the first clerk's password where it is new: hashing it takes long, and is no request's business. */
+async function setPassword({ desk, store }: App, { config, seal }: Ready): Promise<void> {
+  const set = await seal.lookup(`desk password:${config.DESK_PASSWORD}`)
+  if (!config.DESK_PASSWORD || (await store.setting(passwordSet)) === set) return
+  await desk.firstSignIn(config.DESK_PASSWORD)
+  await store.setSetting(passwordSet, set)
+}
+
+const passwordSet = 'worker.passwordSet'
+const unavailable = new RequestError(503, 'unavailable', '暂时不能使用，请稍后再试')
+
 export default {
   async fetch(request: Request, env: Env, invocation: Invocation): Promise<Response> {
-    const app = await open(env, invocation)
-    return app.app.fetch(request, env)
+    try {
+      const app = await open(env, invocation)
+      return await app.app.fetch(request, env)
+    } catch (error) {
+      log.error({ err: error }, 'the worker cannot begin')
+      return Response.json(unavailable.body, { status: unavailable.status })
+    }
   },
   async scheduled(_: unknown, env: Env, invocation: Invocation): Promise<void> {
     const app = await open(env, invocation)
     await app.sweep()
+    await setPassword(app, await prepare(env))
   },
   async queue(_: unknown, env: Env, invocation: Invocation): Promise<void> {
     const app = await open(env, invocation)
@@ -113,4 +132,8 @@ export class LiveChat {
 
   /** Pages have nothing to say this way. */
   webSocketMessage(): void {}
+
+  webSocketClose(socket: ServerSocket): void {
+    socket.close(1000, '')
+  }
 }

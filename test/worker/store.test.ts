@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { d1Dialect, inBatch } from '../../src/store/d1/dialect.ts'
 import { fit } from '../../src/store/d1/fit.ts'
@@ -41,8 +41,8 @@ describe('the schema of D1', () => {
   })
 
   test('refuses a migration that reads', async () => {
-    const up = async (one: Kysely<any>) => {
-      await one.selectFrom('turn').selectAll().execute()
+    const up = async (one: Kysely<unknown>) => {
+      await sql`select 1`.execute(one)
     }
     await expect(statementsOf('999-reads', { up })).rejects.toThrow('999-reads')
   })

@@ -3,6 +3,7 @@ import { createTestHarness } from 'wrangler'
 import type { D1 } from '../../src/store/d1/database.ts'
 
 export const password = 'open sesame'
+export const key = btoa('0123456789abcdef0123456789abcdef')
 
 /** The worker of `wrangler.toml` in workerd, on a database of its own. */
 export async function startWorker(settings: Record<string, string> = {}) {
@@ -10,9 +11,10 @@ export async function startWorker(settings: Record<string, string> = {}) {
   Object.assign(process.env, {
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_LOG: 'error',
   })
   const secrets = {
-    DATA_KEY: btoa('0123456789abcdef0123456789abcdef'),
+    DATA_KEY: key,
     ...{ DESK_PASSWORD: password, RATE_LIMIT: 'off', TODAY: '2026-11-23', ...settings },
   }
   const harness = createTestHarness({

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
@@ -25,6 +26,10 @@ import { createKeeper } from './inbox/keeper.ts'
 import { onlyByTls } from './isBehindTls.ts'
 import type { Log } from './log.ts'
 import { createMemory, type Memory } from './memory.ts'
+import { type Meter, noMeter } from './operation/meter.ts'
+import { createOperation } from './operation/operation.ts'
+import { watchRequests } from './operation/requests.ts'
+import type { Standing } from './operation/standing.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
@@ -51,6 +56,8 @@ type Dependencies = {
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** Counts what happens, for whoever runs the service; nobody does unless told otherwise. */
+  createMeter?: (standing: () => Promise<Standing>) => Meter
   /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
   passwords?: Passwords
   clock: () => Date
@@ -69,6 +76,8 @@ export function createApp(dependencies: Dependencies) {
   const stamp = createStamp(clock, TODAY)
   const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
+  const operation = createOperation({ store, catalogue, clock })
+  const meter = dependencies.createMeter?.(operation.standing) ?? noMeter
   const attach = createAttach({ store, seal, stamp })
   const inbox = createInbox({
     ...{ store, catalogue, memory, log, ...bounded },
@@ -76,7 +85,8 @@ export function createApp(dependencies: Dependencies) {
       effect.kind === 'say' && pulled.has(channelName(conversation)),
     begins: (conversation, { kind }) =>
       kind === 'opened' || (channelName(conversation) !== 'web' && fromPerson.has(kind)),
-    onTurn: ({ conversation, submissions, owes }) => {
+    onTurn: ({ conversation, turn, event, submissions, owes }) => {
+      meter.turn(event, turn?.state.stack.at(-1)?.flow ?? '')
       live.publish(conversation)
       if (submissions.length > 0) background(outbox.carryOut(submissions))
       else if (owes) background(outbox.nudge())
@@ -89,6 +99,7 @@ export function createApp(dependencies: Dependencies) {
     addressOf,
     render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
+    operation,
   })
   const gateway =
     BACKEND === 'desk'
@@ -110,7 +121,19 @@ export function createApp(dependencies: Dependencies) {
   const secured = secureHeaders(headersFor(config.EMBEDDERS))
   app.use(onlyByTls)
   app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
+  app.use(...watchRequests(meter, log))
   app.get('/healthz', (context) => context.text('ok'))
+  app.get('/readyz', async (context) => {
+    const isReady = !isLeaving && (await answers(db))
+    return isReady ? context.text('ready') : context.text('not ready', 503)
+  })
+  if (config.METRICS_TOKEN && meter.text) {
+    const { text } = meter
+    app.get('/metrics', bearerAuth({ token: config.METRICS_TOKEN }), async (context) => {
+      const counted = await text()
+      return context.body(counted.text, 200, { 'Content-Type': counted.type })
+    })
+  }
   app.get('/openapi.json', (context) => context.json(openapi))
   app.route(
     '/api/chats',
@@ -139,17 +162,33 @@ export function createApp(dependencies: Dependencies) {
     if (error instanceof HTTPException) {
       return context.json(new RequestError(400, 'bad', '请求不正确').body, error.status)
     }
-    log.error({ err: error, path: context.req.routePath }, 'a request failed')
+    const facts = { id: context.get('requestId'), path: context.req.routePath }
+    log.error({ err: error, ...facts }, 'a request failed')
     return context.json(unavailable.body, 503)
   })
 
+  let sweeping: Promise<unknown> = Promise.resolve()
+  let isLeaving = false
   return {
     app,
     ...{ desk, store, inbox, outbox, follower, live, stamp },
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
-      await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()])
+      sweeping = Promise.all([
+        ...[outbox.dispatch(), inbox.sweep(before), follower.look(), keeper.look()],
+      ])
+      await sweeping
+    },
+    /** Says at /readyz that no more requests should come. */
+    leave(): void {
+      isLeaving = true
+    },
+    /** Resolves once nothing is under way any more but what requests began. */
+    async settle(): Promise<void> {
+      follower.stop()
+      await sweeping.catch(() => {})
+      await outbox.dispatch().catch(() => {})
     },
   }
 }
@@ -159,6 +198,18 @@ const pulled = new Set(['web', 'rest'])
 
 /** What a person does, as against what the agency, a clerk or the clock does. */
 const fromPerson: ReadonlySet<string> = new Set(['said', 'chose', 'sent'])
+
+/** Whether the database can be read. */
+const answers = (db: Kysely<Tables>): Promise<boolean> =>
+  db
+    .selectFrom('setting')
+    .select('name')
+    .limit(1)
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    )
 
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
 

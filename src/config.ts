@@ -24,7 +24,10 @@ const Settings = v.object({
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:data/jiexu.db'),
+      v.regex(
+        /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
+        'must be sqlite:<file>, such as sqlite:data/jiexu.db, or postgres://<user>@<host>/<database>',
+      ),
     ),
     'sqlite:data/jiexu.db',
   ),
@@ -72,6 +75,12 @@ const Settings = v.object({
       ),
     ),
   ),
+  METRICS_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
+    ),
+  ),
   LOCALE: v.optional(text, 'zh-CN'),
   SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
@@ -102,11 +111,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** What only settings together can be wrong about. */
-function togetherWrong({ DATA_KEY, HOST, BACKEND, BACKEND_SECRET }: Config): string[] {
+function togetherWrong(config: Config): string[] {
+  const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
   const wrong = []
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
   if (!DATA_KEY && !isLocal) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
+  } else if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
+    wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')

@@ -8,10 +8,12 @@ import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { createPrometheus } from './operation/prometheus.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
-import { openDatabase } from './store/open.ts'
+import { isPostgresUrl, openDatabase } from './store/open.ts'
+import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
 const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
@@ -31,7 +33,7 @@ const keyFile = 'data/key'
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
 
 const { DATABASE_URL } = config
-const place = DATABASE_URL.split('@').at(-1)
+const place = DATABASE_URL.split('@').at(-1)?.split('?')[0]
 if (DATABASE_URL.startsWith('sqlite:')) {
   const folder = dirname(DATABASE_URL.slice('sqlite:'.length))
   await mkdir(folder, { recursive: true }).catch(stopAt(`The folder ${folder} cannot be made`))
@@ -56,8 +58,11 @@ if (!(await opensWith(db, seal))) {
 }
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
+const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({
+  ...(live && { live }),
   ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  createMeter: createPrometheus,
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -94,10 +99,16 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
-    server.close(() => void db.destroy().then(() => process.exit(0)))
+    app.leave()
+    server.close(() => {
+      app
+        .settle()
+        .then(() => Promise.all([db.destroy(), live?.close()]))
+        .finally(() => process.exit(0))
+    })
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()
-    setTimeout(() => process.exit(0), 2 * farewell).unref()
+    setTimeout(() => process.exit(0), 5 * farewell).unref()
   })
 }

@@ -19,7 +19,10 @@ const built = generated as unknown as Generated & { widget: Record<string, Widge
 const catalogue = createCatalogue(built)
 
 /** The whole application on a database file of its own, as `npm start` wires it. */
-export async function openApp(settings: Record<string, string> = {}) {
+export async function openApp(
+  settings: Record<string, string> = {},
+  more: Partial<Parameters<typeof createApp>[0]> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
@@ -32,6 +35,7 @@ export async function openApp(settings: Record<string, string> = {}) {
     // As cheap as can be: it is not the hashing that is tested here.
     passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     log: pino({ level: 'silent' }),
+    ...more,
   })
   await app.desk.firstSignIn(deskPassword)
   return {

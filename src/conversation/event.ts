@@ -32,3 +32,6 @@ export type Event = Happening & {
   /** The day that rules are applied on, `YYYY-MM-DD`, in Beijing. */
   today: string
 }
+
+/** The id of the event with which the agency answers to the submission of that outbox id. */
+export const receiptOf = (key: string): string => `${key}/receipt`

@@ -39,6 +39,8 @@ export type Person = Pick<State, 'whose' | 'person' | 'consentedOn' | 'advice'>
 /** One errand: a flow, the step it waits at, and what was answered in it. */
 export type Frame = {
   flow: string
+  /** The version of the flow that it was last walked on; absent where it began before there were any. */
+  version?: string
   step: string
   answers: Answers
   /** The fields answered on the way to `step`, in the order in which they were asked. */

@@ -2,13 +2,14 @@ import { question } from './ask.ts'
 import type { Catalogue } from './catalogue.ts'
 import { contradiction } from './contradiction.ts'
 import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
-import { createDraft, type Draft, replaceTop, say, topFrame, update } from './draft.ts'
+import { createDraft, type Draft, lead, replaceTop, say, topFrame, update } from './draft.ts'
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
 import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
+import { type Moved, moveToNewFlows, tellMoved } from './newFlows.ts'
 import { offeredIn } from './offered.ts'
 import { greet } from './repair.ts'
 import { initialState, type State } from './state.ts'
@@ -23,8 +24,18 @@ export type Place = { conversation: string; seq: number }
 export function takeTurn(catalogue: Catalogue, state: State, event: Event, place: Place): Turn {
   // A conversation that began before the state had all its parts goes on with what it lacks.
   const draft = createDraft(catalogue, { ...initialState, ...state }, event)
-  happen(draft)
+  const moved = moveToNewFlows(draft)
+  tellMoved(draft, moved)
+  if (isForAnotherQuestion(draft, moved)) lead(draft, 'notKept')
+  else happen(draft)
   return finish(draft, place)
+}
+
+/** Whether somebody answers a question that a changed flow has just taken away: that is not stored. */
+function isForAnotherQuestion({ event, catalogue }: Draft, moved: readonly Moved[]): boolean {
+  if (moved.at(-1)?.kind !== 'askedAgain') return false
+  if (event.kind === 'said') return catalogue.commandOf(event.text, []) === null
+  return event.kind === 'chose' || event.kind === 'sent'
 }
 
 function happen(draft: Draft): void {

@@ -42,7 +42,8 @@ export function enter(
   const below = draft.state.stack.filter((frame) => !hasEnded(draft, frame))
   const taken = Object.keys(offered).filter((id) => personal.includes(id) && !(id in known))
   const frame: Frame = {
-    ...{ flow, step: '', answers, path: [], past: [], future: [], kept: [] },
+    ...{ flow, version: compiled.version, step: '', answers },
+    ...{ path: [], past: [], future: [], kept: [] },
     ...(taken.length > 0 && { taken }),
     ...(whose !== null && { whose }),
     ...more,

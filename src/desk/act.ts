@@ -8,7 +8,7 @@ import { type Case, type Decision, openCase, statusOf } from './case.ts'
 import type { Particulars } from './particulars.ts'
 import { beijing } from './serial.ts'
 import { type ActionName, belongsTo, stepOf } from './stages.ts'
-import { insertAction, insertFile } from './statements.ts'
+import { insertAction, insertFile, trailAlone } from './statements.ts'
 import { actionLabels, stageLabels, words } from './words.ts'
 
 /** The documents that an action makes. */
@@ -82,22 +82,25 @@ export async function act(
     seal.seal(JSON.stringify(statusOf(after)), `status:${serial}`),
   ])
   const guard = { serial, decision }
-  await atomically([
-    db
-      .updateTable('application')
-      .set({
-        stage: after.stage,
-        handling: after.handling,
-        feedback: after.feedback,
-        decision,
-        updatedAt: at,
-      })
-      .where('serial', '=', serial)
-      .where('stage', '=', before.stage)
-      .compile(),
-    insertAction(db, guard, { action, clerk, detail, status, at }),
-    ...(document ? [insertFile(db, guard, document.row)] : []),
-  ])
+  await atomically(
+    [
+      db
+        .updateTable('application')
+        .set({
+          stage: after.stage,
+          handling: after.handling,
+          feedback: after.feedback,
+          decision,
+          updatedAt: at,
+        })
+        .where('serial', '=', serial)
+        .where('stage', '=', before.stage)
+        .compile(),
+      insertAction(db, guard, { action, clerk, detail, status, at }),
+      ...(document ? [insertFile(db, guard, document.row)] : []),
+    ],
+    trailAlone,
+  )
   const won = await db
     .selectFrom('action')
     .select('id')

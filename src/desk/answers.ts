@@ -25,7 +25,7 @@ export type Answers = {
 }
 
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean): Answers {
+export function createAnswers(render: Render, hasChats: boolean, hasOperation: boolean): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -38,6 +38,8 @@ export function createAnswers(render: Render, hasChats: boolean): Answers {
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
+      mayOperation: hasOperation && may('operation'),
+      inOperation: path.startsWith('/desk/operation'),
       inClerks: path.startsWith('/desk/clerks'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),

@@ -5,6 +5,7 @@ import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
 import { createMemory, type Memory } from '../memory.ts'
+import type { Operation } from '../operation/operation.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
@@ -34,6 +35,8 @@ export type DeskDependencies = {
   makeDocument?: MakeDocument
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the service runs; without it the desk has no such page. */
+  operation?: Operation
   /** Where failed sign-ins are counted. */
   memory?: Memory
   /** How passwords are hashed; on every runtime's own unless told. */
@@ -79,6 +82,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressBehind(0),
     ...(chats && { chats }),
+    ...(dependencies.operation && { operation: dependencies.operation }),
   })
 
   return {

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import { onlyByTls } from '../isBehindTls.ts'
+import type { Operation } from '../operation/operation.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
@@ -15,6 +16,7 @@ import type { Credentials } from './credentials.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
+import { operationRoutes } from './operationRoutes.ts'
 import type { Proposals } from './proposals.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
@@ -39,6 +41,7 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: AddressOf
   chats?: ChatDesk
+  operation?: Operation
   log: { error(facts: object, message: string): void }
 }
 
@@ -49,8 +52,8 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined)
+  const { chats, operation, log } = dependencies
+  const answers = createAnswers(render, chats !== undefined, operation !== undefined)
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -111,6 +114,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }

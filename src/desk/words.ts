@@ -1,4 +1,5 @@
 import type { Stage } from '../backend/backend.ts'
+import type { Standing } from '../operation/standing.ts'
 import type { Role } from './roles.ts'
 import type { ActionName } from './stages.ts'
 
@@ -23,6 +24,9 @@ export const words = {
   unknownPage: '没有这个页面',
   unknownChat: '没有这个会话，可能已被本人删除',
   unknownFile: '没有这个文件',
+  days: (most: number) => `天数要写 1 到 ${most} 的整数，如 days=7`,
+  waited: (seconds: number) =>
+    seconds < 120 ? `已等 ${seconds} 秒` : `已等 ${Math.round(seconds / 60)} 分钟`,
   notYours: '您的岗位不能看这个页面，请找主管',
   clerkName: '姓名要写 2 到 20 个字，如 王芳',
   role: '请选择岗位',
@@ -122,6 +126,15 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   clerk: '经办员',
   supervisor: '主管',
   operator: '运维',
+}
+
+/** What may wait. */
+export const waitingLabels: Readonly<Record<keyof Standing, string>> = {
+  outbox: '到时间还没发出的',
+  submissions: '经办机构还没确认收到的申报',
+  inbox: '收到还没处理的',
+  handoffs: '在等人工的会话',
+  failedEvents: '多次处理失败、等人来看的',
 }
 
 /** What a look was at, by the page's path. */

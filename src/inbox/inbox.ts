@@ -2,12 +2,12 @@ import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
-import { initialState, type State } from '../conversation/state.ts'
+import { initialState } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
 import type { Log } from '../log.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
-import type { Store } from '../store/store.ts'
+import type { LastTurn, Store } from '../store/store.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
@@ -16,15 +16,14 @@ export type Taken = {
   seq: number
   /** The turn itself, where this process has just taken it. */
   turn: Turn | null
-  /** When its event happened. */
+  /** When its event happened, and what kind it was. */
   at: string
+  event: Event['kind'] | ''
   /** What the turn files with the agency: claimed, and to be carried out at once. */
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
   owes: boolean
 }
-
-type LastTurn = { seq: number; state: State }
 
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
@@ -49,7 +48,10 @@ type Dependencies = {
    * answer is the event that the turn is taken on. May take its time; called again after a crash.
    */
   prepare?: (conversation: string, event: Event) => Promise<Event>
-  /** Called after each commit. */
+  /**
+   * Called after each commit; also where the turn turns out to be taken before, since whoever took it
+   * may have gone away before anybody was told.
+   */
   onTurn: (taken: Taken) => void
   /** How much one sweep takes up. */
   bounds?: Bounds
@@ -71,14 +73,14 @@ const later = (at: string, milliseconds: number): string =>
   new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** After so many failures an event is left to a clerk. */
-const mostAttempts = 5
+export const mostAttempts = 5
 
 /** More turns than can come before an event that is under way. */
 const mostConflicts = 1000
 
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
-  ...{ outcome: 'duplicate', turn: null, at: '', submissions: [], owes: false },
+  ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
   ...turn,
 })
 
@@ -111,8 +113,10 @@ export function createInbox(dependencies: Dependencies): Inbox {
       const seq = (last?.seq ?? 0) + 1
       const place = { conversation, seq }
       const turn = takeTurn(catalogue(), last?.state ?? initialState, event, place)
+      const takenBy = crypto.randomUUID()
       const outcome = await store.commit({
-        ...{ conversation, seq, event, state: turn.state },
+        ...{ conversation, seq, event, state: turn.state, takenBy },
+        ...(last && { follows: last.takenBy }),
         effects: turn.effects.map((effect) => ({
           effect,
           dueAt: dueAt(effect, event.at),
@@ -121,19 +125,26 @@ export function createInbox(dependencies: Dependencies): Inbox {
         })),
       })
       if (outcome === 'committed') {
-        lastTurns.set(conversation, { seq, state: turn.state })
+        lastTurns.set(conversation, { seq, state: turn.state, takenBy })
         const submissions = turn.effects.flatMap((effect, index): Due[] =>
           effect.kind === 'submit'
             ? [{ id: `${conversation}/${seq}/${index}`, conversation, effect, attempts: 0 }]
             : [],
         )
         const owes = turn.effects.some((effect) => !delivered(conversation, effect))
-        const taken: Taken = { outcome, conversation, seq, turn, at: event.at, submissions, owes }
+        const taken: Taken = {
+          ...{ outcome, conversation, seq, turn, submissions, owes },
+          ...{ at: event.at, event: event.kind },
+        }
         onTurn(taken)
         return taken
       }
       lastTurns.delete(conversation)
-      if (outcome === 'duplicate') return takenBefore(event.id)
+      if (outcome === 'duplicate') {
+        const taken = await takenBefore(event.id)
+        onTurn(taken)
+        return taken
+      }
     }
     throw new Error('a turn finds no place in its conversation')
   }

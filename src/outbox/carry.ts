@@ -1,6 +1,6 @@
 import type { Backend } from '../backend/backend.ts'
 import type { Saying } from '../conversation/effect.ts'
-import type { Event } from '../conversation/event.ts'
+import { type Event, receiptOf } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Store } from '../store/store.ts'
 import type { Carry } from './outbox.ts'
@@ -49,7 +49,7 @@ export function createCarry({ store, inbox, backend, deliver, stamp }: Dependenc
         // After a failure the outcome is in doubt: the agency is asked before anything is posted again.
         const known = attempts > 0 ? await backend.received(id) : null
         const answer = known ?? (await backend.submit(effect.application, id))
-        const event = { id: `${id}/receipt`, key: id, ...stamp() }
+        const event = { id: receiptOf(id), key: id, ...stamp() }
         if (answer.kind === 'refused') {
           const { reason, field } = answer
           await inbox.receive(conversation, {

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { Effect } from '../conversation/effect.ts'
 import type { Atomically } from './atomically.ts'
+import { isPostgres } from './postgres/dialect.ts'
 import type { Seal } from './seal.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,55 +26,29 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
   return {
     /**
      * Claims effects that are due, in the order of each conversation, so that nobody else sends them
-     * until `until`. Nothing is claimed while an earlier one of its kind failed or is being sent.
+     * until `until`. Nothing is claimed while an earlier one of its kind failed or is being sent: who
+     * has the first one of a kind has those behind it too. A claim that ran out is a failed attempt.
      */
     async claimDue(now: string, until: string, limit: number): Promise<Due[]> {
-      const due = await db
-        .selectFrom('outbox')
-        .select(['id', 'conversationId', 'seq', 'effect', 'attempts'])
-        .where('sentAt', 'is', null)
-        .where('dueAt', '<=', now)
-        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.conversationId', '=', 'outbox.conversationId')
-                .whereRef('earlier.kind', '=', 'outbox.kind')
-                .whereRef('earlier.seq', '<', 'outbox.seq')
-                .where('earlier.sentAt', 'is', null)
-                .where((eb) =>
-                  eb.or([
-                    eb('earlier.claimedUntil', '>=', now),
-                    eb.and([eb('earlier.attempts', '>', 0), eb('earlier.dueAt', '>', now)]),
-                  ]),
-                ),
-            ),
-          ),
-        )
-        .orderBy('dueAt')
-        .orderBy('conversationId')
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      if (due.length === 0) return []
       const claimed = await db
+        .with('first', () => {
+          const firsts = firstDue(db, now).orderBy('dueAt').limit(limit)
+          return isPostgres(db) ? firsts.forUpdate().skipLocked() : firsts
+        })
         .updateTable('outbox')
-        .set({ claimedUntil: until })
-        .where(
-          'id',
-          'in',
-          due.map(({ id }) => id),
-        )
-        .where('sentAt', 'is', null)
-        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
-        .returning('id')
+        .from('first')
+        .set((eb) => ({
+          claimedUntil: until,
+          attempts: sql<number>`${eb.ref('outbox.attempts')} +
+            case when ${eb.ref('outbox.claimedUntil')} is null then 0 else 1 end`,
+        }))
+        .whereRef('outbox.conversationId', '=', 'first.conversationId')
+        .whereRef('outbox.kind', '=', 'first.kind')
+        .where(isDue('outbox', now))
+        .returning(['outbox.id', 'outbox.conversationId', 'outbox.seq', 'outbox.effect'])
+        .returning('outbox.attempts')
         .execute()
-      const ours = new Set(claimed.map(({ id }) => id))
-      const inOrder = due
-        .filter(({ id }) => ours.has(id))
-        .sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
+      const inOrder = claimed.sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
       const opened = inOrder.map(async (row) => {
         const effect = await openEffect(seal, row).catch(() => null)
         if (!effect) await postpone(row.id, until, 'unreadable')
@@ -92,6 +67,48 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
     postpone,
   }
 }
+
+/** The first of each kind that a conversation still owes, where that one is due. */
+const firstDue = (db: Kysely<Tables>, now: string) =>
+  db
+    .selectFrom('outbox')
+    .select(['conversationId', 'kind'])
+    .where(isDue('outbox', now))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as earlier')
+            .select('earlier.id')
+            .whereRef('earlier.conversationId', '=', 'outbox.conversationId')
+            .whereRef('earlier.kind', '=', 'outbox.kind')
+            .where('earlier.sentAt', 'is', null)
+            .where((eb) =>
+              eb.or([
+                eb('earlier.seq', '<', eb.ref('outbox.seq')),
+                eb.and([
+                  eb('earlier.seq', '=', eb.ref('outbox.seq')),
+                  sql<boolean>`(length(earlier.id), earlier.id) < (length(outbox.id), outbox.id)`,
+                ]),
+              ]),
+            )
+            .where((eb) =>
+              eb.or([
+                eb('earlier.dueAt', '<=', now),
+                eb('earlier.claimedUntil', '>=', now),
+                eb('earlier.attempts', '>', 0),
+              ]),
+            ),
+        ),
+      ),
+    )
+
+/** Not carried out, not in anybody's hands, and its time has come. */
+const isDue = (table: 'outbox', now: string) => (eb: ExpressionBuilder<Tables, 'outbox'>) =>
+  eb.and([
+    eb(`${table}.sentAt`, 'is', null),
+    eb(`${table}.dueAt`, '<=', now),
+    eb.or([eb(`${table}.claimedUntil`, 'is', null), eb(`${table}.claimedUntil`, '<', now)]),
+  ])
 
 /** Opens one sealed effect. */
 export async function openEffect(seal: Seal, row: { id: string; effect: string }): Promise<Effect> {

@@ -157,4 +157,14 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '007-step': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('turn').addColumn('step', 'text').execute()
+      await db.schema
+        .createIndex('turnTaken')
+        .on('turn')
+        .columns(['takenAt', 'flow', 'step', 'conversationId'])
+        .execute()
+    },
+  },
 }

@@ -25,7 +25,14 @@ export type TurnToCommit = {
     delivered: boolean
     claimedUntil: string | null
   }[]
+  /** A new name for this attempt at the turn; made up where it is not told. */
+  takenBy?: string
+  /** The attempt that took the turn before, where only on that very turn this one may follow. */
+  follows?: string
 }
+
+/** Where a conversation stands, and which attempt brought it there. */
+export type LastTurn = { seq: number; state: State; takenBy: string }
 
 export type Outcome = 'committed' | 'duplicate' | 'conflict'
 
@@ -43,14 +50,15 @@ export type Store = ReturnType<typeof createStore>
 /** The record of all conversations. Everything personal is sealed on the way in and opened on the way out. */
 export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
   const write = async (batch: readonly TurnRows[]): Promise<Outcome[]> => {
-    await atomically(turnStatements(db, batch))
+    const conversations = batch.map(({ turn }) => turn.conversationId)
+    await atomically(turnStatements(db, batch), { together: conversations })
     return outcomes(batch)
   }
   const turns = createCommitter<TurnRows, Outcome | Error>(async (batch) => {
     const together = await write(batch).catch((error: Error) => error)
     if (!(together instanceof Error)) return together
-    if (batch.length === 1) return [together]
-    // One of them cannot be written: the others must not go under with it.
+    // One of them cannot be written, and the others must not go under with it; or the connection was
+    // lost before we knew, and a commit in doubt is settled by committing again.
     const alone: (Outcome | Error)[] = []
     for (const one of batch) alone.push(...(await write([one]).catch((error: Error) => [error])))
     return alone
@@ -110,7 +118,8 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
-    async commit({ conversation, seq, event, state, effects }: TurnToCommit): Promise<Outcome> {
+    async commit(toCommit: TurnToCommit): Promise<Outcome> {
+      const { conversation, seq, event, state, effects, follows = null } = toCommit
       const about = `${conversation}/${seq}`
       const [inbox, sealed, outbox] = await Promise.all([
         inboxRow(conversation, event, 0),
@@ -130,22 +139,20 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       const turn = {
         ...{ conversationId: conversation, seq, eventId: event.id, state: sealed },
         flow: state.stack.at(-1)?.flow ?? null,
+        step: state.stack.at(-1)?.step ?? null,
         takenAt: event.at,
-        takenBy: crypto.randomUUID(),
+        takenBy: toCommit.takenBy ?? crypto.randomUUID(),
       }
-      const outcome = await turns.commit({ inbox, turn, outbox })
+      const outcome = await turns.commit({ inbox, turn, outbox, follows })
       if (outcome instanceof Error) throw outcome
       return outcome
     },
 
     /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */
-    async turnAt(
-      conversation: string,
-      seq?: number,
-    ): Promise<{ seq: number; state: State } | null> {
+    async turnAt(conversation: string, seq?: number): Promise<LastTurn | null> {
       const row = await db
         .selectFrom('turn')
-        .select(['seq', 'state'])
+        .select(['seq', 'state', 'takenBy'])
         .where('conversationId', '=', conversation)
         .$if(seq !== undefined, (query) => query.where('seq', '=', seq!))
         .orderBy('seq', 'desc')
@@ -153,18 +160,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .executeTakeFirst()
       if (!row) return null
       const state = await seal.open(row.state, `turn:${conversation}/${row.seq}`)
-      return { seq: row.seq, state: JSON.parse(state) }
-    },
-
-    /** The turn in which the agency's receipt came for what turn `seq` submitted. */
-    async receiptFor(conversation: string, seq: number): Promise<number | null> {
-      const row = await db
-        .selectFrom('turn')
-        .select('seq')
-        .where('eventId', '>', `${conversation}/${seq}/`)
-        .where('eventId', '<', `${conversation}/${seq}0`)
-        .executeTakeFirst()
-      return row?.seq ?? null
+      return { seq: row.seq, state: JSON.parse(state), takenBy: row.takenBy }
     },
 
     /** The turn that an event led to; null while it has none. */
@@ -178,7 +174,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** The turns of a conversation from `from` on, oldest first, with what was said in them. */
-    async turns(conversation: string, from: number, to = Number.MAX_SAFE_INTEGER) {
+    async turns(conversation: string, from: number, to = 2 ** 31 - 1) {
       const rows = await db
         .selectFrom('turn')
         .innerJoin('inbox', 'inbox.eventId', 'turn.eventId')
@@ -243,6 +239,18 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 
     noteFailure,
 
+    /** Gives events that failed too often another try at the next sweep; how many there were. */
+    async retryFailed(mostAttempts: number): Promise<number> {
+      const rows = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('pending', '=', 1)
+        .where('attempts', '>=', mostAttempts)
+        .returning('eventId')
+        .execute()
+      return rows.length
+    },
+
     /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
     async lastTurns(after: string, count: number) {
       const last = db
@@ -294,6 +302,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         tables.map((table) =>
           db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
         ),
+        { alone: [conversation] },
       )
     },
   }

@@ -18,6 +18,8 @@ export type TurnTable = {
   seq: number
   eventId: string
   flow: string | null
+  /** The step that the flow waits at: for counting who came how far. */
+  step: string | null
   state: string
   takenAt: string
   /** Unique to one attempt at this turn: tells a commit of ours from somebody else's. */

@@ -5,6 +5,7 @@ import { openApp } from '../openApp.ts'
 const open: Readonly<Record<string, string>> = {
   'GET /': 'the page of the chat, empty',
   'GET /healthz': 'says ok',
+  'GET /readyz': 'says whether requests should come',
   'GET /openapi.json': 'what the API looks like',
   'POST /api/chats': 'opens a chat of one’s own',
   'GET /desk/sign-in': 'asks for a password, or takes a link that works once',

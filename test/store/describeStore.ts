@@ -5,6 +5,7 @@ import type { Event, Happening } from '../../src/conversation/event.ts'
 import { initialState, type State } from '../../src/conversation/state.ts'
 import type { Atomically } from '../../src/store/atomically.ts'
 import { sealFile } from '../../src/store/files.ts'
+import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { createStore, type Store, type TurnToCommit } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
@@ -48,7 +49,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     let store: Store
     beforeEach(async () => {
       opened = await open()
-      store = createStore(opened.db, opened.atomically, await createSeal([testKey]))
+      store = createStore(opened.db, opened.atomically, await createSeal([testKey], nodeEngine))
     })
     afterEach(() => opened.close())
 
@@ -63,7 +64,9 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
 
     test('a turn is there after it was committed, with its state, its event and its effects', async () => {
       expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
-      expect(await store.turnAt('web:a')).toEqual({ seq: 1, state: { ...initialState, misses: 1 } })
+      expect(await store.turnAt('web:a')).toMatchObject({
+        ...{ seq: 1, state: { ...initialState, misses: 1 } },
+      })
       const [read] = await store.turns('web:a', 0)
       expect(read).toMatchObject({ seq: 1, eventId: 'one', takenAt: at, event: { text: secret } })
       expect(texts(read!.effects)).toEqual(['one was heard'])

@@ -75,7 +75,12 @@ describe('at the gate', () => {
     expect(eleventh.status).toBe(429)
     expect((await eleventh.json()).error.message).toContain('太多')
     await streams[0]!.body!.cancel()
-    await expect.poll(async () => (await person.get('/events')).status).toBe(200)
+    const oneMore = async () => {
+      const response = await person.get('/events')
+      await response.body!.cancel()
+      return response.status
+    }
+    await expect.poll(oneMore).toBe(200)
     for (const stream of streams.slice(1)) await stream.body!.cancel()
   })
 

@@ -7,8 +7,8 @@ export type Live = {
   connect?(conversation: string, after: number): Promise<Response>
 }
 
-/** Tells the pages that this process serves. */
-export function createLive(): Live {
+/** Tells the pages that are open in this very process. */
+export function createLive(): Live & { publishToAll(): void } {
   const listeners = new Map<string, Set<() => void>>()
   return {
     subscribe(conversation, onTurn) {
@@ -21,6 +21,10 @@ export function createLive(): Live {
     },
     publish(conversation) {
       for (const onTurn of listeners.get(conversation) ?? []) onTurn()
+    },
+    /** There may be something new anywhere. */
+    publishToAll() {
+      for (const own of listeners.values()) for (const onTurn of own) onTurn()
     },
   }
 }

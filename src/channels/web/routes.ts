@@ -6,7 +6,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { AddressOf } from '../../addressOf.ts'
 import type { Backend } from '../../backend/backend.ts'
 import type { Catalogue } from '../../conversation/catalogue.ts'
-import type { Event, Happening } from '../../conversation/event.ts'
+import { type Event, type Happening, receiptOf } from '../../conversation/event.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import { isBehindTls } from '../../isBehindTls.ts'
 import type { Memory } from '../../memory.ts'
@@ -120,7 +120,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
     }
     const conversation = conversationOf(chat)
-    const receipt = (await files(conversation, seq)) ? await receiptFor(conversation, seq) : null
+    const key = await filedBy(conversation, seq)
+    const receipt = key === null ? null : await receiptFor(conversation, key)
     const turns = await store.turns(conversation, seq, receipt ?? seq)
     const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
     const messages = own.flatMap(({ seq, effects, event }) =>
@@ -130,14 +131,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return { messages, state: view(state) }
   }
 
-  /** Whether turn `seq` sent an application: then that is the key of a form. */
-  async function files(conversation: string, seq: number): Promise<boolean> {
+  /** The key of the application that turn `seq` sent: that of a form; null where it sent none. */
+  async function filedBy(conversation: string, seq: number): Promise<string | null> {
     const last = await store.turnAt(conversation, seq)
-    return last?.state.stack.some(({ key }) => key?.startsWith(`${conversation}/${seq}/`)) ?? false
+    const keys = last?.state.stack.flatMap(({ key }) => key ?? []) ?? []
+    return keys.find((key) => key.startsWith(`${conversation}/${seq}/`)) ?? null
   }
 
   /** The turn in which the agency's receipt came, once it has come; waits for it, but not for ever. */
-  function receiptFor(conversation: string, seq: number): Promise<number | null> {
+  function receiptFor(conversation: string, key: string): Promise<number | null> {
     return new Promise((resolve) => {
       const done = (receipt: number | null) => {
         stop()
@@ -145,8 +147,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
         resolve(receipt)
       }
       const look = async () => {
-        const receipt = await store.receiptFor(conversation, seq).catch(() => null)
-        if (receipt !== null) done(receipt)
+        const turn = await store.turnOf(receiptOf(key)).catch(() => null)
+        if (turn) done(turn.seq)
       }
       const stop = live.subscribe(conversation, () => void look())
       const timer = setTimeout(done, patience, null)

@@ -25,7 +25,7 @@ export type Invocation = { waitUntil(work: Promise<unknown>): void }
 const most = 25
 
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
-export const catalogue = createCatalogue(built)
+export const catalogue = createCatalogue(built, 'later')
 const memory = createMemory()
 export const clock = () => new Date()
 let ready: Ready | null = null

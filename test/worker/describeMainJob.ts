@@ -64,6 +64,16 @@ export function describeMainJob(started: () => Worker): void {
         expect(listed).toContain(serial)
       })
 
+      test('the page has its policy, and the widget’s files are for every site', async () => {
+        const page = await worker.app.request('/')
+        expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'self'")
+        const script = await worker.app.request('/widget.js')
+        expect(await script.text()).toContain('jiexu-chat')
+        expect(script.headers.get('Content-Type')).toMatch(/^text\/javascript/)
+        expect(script.headers.get('Access-Control-Allow-Origin')).toBe('*')
+        expect(script.headers.get('X-Content-Type-Options')).toBe('nosniff')
+      })
+
       test('a message that comes twice is heard once, also at the same time', async () => {
         const person = await openChat(worker)
         const twice = await Promise.all([1, 2].map(() => person.post({ id: 'm', text: '要多久' })))

@@ -16,7 +16,8 @@ import type { Tables } from './store/tables.ts'
 import type { WidgetFile } from './widget/build.ts'
 
 /** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
-export type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds }
+export type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds; FILES: Files }
+type Files = { fetch(address: string): Promise<Response> }
 type Rounds = { sendBatch(messages: readonly { body: string }[]): Promise<void> }
 export type Ready = { config: Config; seal: Seal }
 export type Invocation = { waitUntil(work: Promise<unknown>): void }
@@ -57,6 +58,7 @@ export async function open(env: Env, invocation: Invocation) {
   const more = () => env.ROUNDS && background(env.ROUNDS.sendBatch([{ body: '' }, { body: '' }]))
   return createApp({
     ...{ config, seal, memory, background, clock, log },
+    font: () => loadFont(env),
     db: new Kysely<Tables>({ dialect: d1Dialect(env.DB) }),
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),
@@ -64,4 +66,15 @@ export async function open(env: Env, invocation: Invocation) {
     catalogue: () => catalogue,
     widget: () => built.widget,
   })
+}
+
+let font: Uint8Array<ArrayBuffer> | null = null
+
+/** The font of documents, which lies beside the code as a file: it is too large to be part of it. */
+async function loadFont({ FILES }: Env): Promise<Uint8Array<ArrayBuffer>> {
+  if (font) return font
+  const response = await FILES.fetch('https://files/font.ttf')
+  if (!response.ok) throw new Error(`the font cannot be read: ${response.status}`)
+  font = new Uint8Array(await response.arrayBuffer())
+  return font
 }

@@ -6,8 +6,10 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { rasterize } from '../src/certificate/rasterize.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
+import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -18,18 +20,25 @@ export const deskPassword = 'open sesame'
 const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
 const catalogue = createCatalogue(built)
 
-/** The whole application on a database file of its own, as `npm start` wires it. */
+type Dependencies = Parameters<typeof createApp>[0]
+
+/**
+ * The whole application on a database file of its own, as `npm start` wires it. `folder` is that of
+ * another application, which goes on using it.
+ */
 export async function openApp(
   settings: Record<string, string> = {},
-  more: Partial<Parameters<typeof createApp>[0]> = {},
+  { folder: shared, ...more }: Partial<Dependencies> & { folder?: string } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
+  const folder = shared ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
+  const working = new Set<Promise<unknown>>()
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize, font: loadFont },
+    background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
     // As cheap as can be: it is not the hashing that is tested here.
@@ -43,8 +52,9 @@ export async function openApp(
     ...{ db, seal, folder },
     async close() {
       app.follower.stop()
+      await Promise.allSettled(working)
       await db.destroy()
-      rmSync(folder, { recursive: true, force: true })
+      if (!shared) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

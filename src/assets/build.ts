@@ -3,19 +3,20 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { widgetHeaders } from '../channels/web/widgetRoutes.ts'
 import { checkFlow } from '../flow/check.ts'
 import { type Problem, readFlow, readYaml } from '../flow/read.ts'
 import { Flow } from '../flow/schema.ts'
-import { buildWidget, type WidgetFile } from '../widget/build.ts'
+import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
+import { buildFiles } from './buildFiles.ts'
+import { buildFont } from './buildFont.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = join(root, 'src/assets/generated.ts')
-/** The widget's files as files, for where a platform serves them without asking us. */
-const widgetTarget = join(root, 'src/assets/widget')
+const filesTarget = join(root, 'src/assets/files')
+const fontTarget = join(root, 'src/assets/pictures.ttf')
 /** For editors: completes and checks flow files while they are written. */
 const schemaTarget = join(root, 'flows/flow.schema.json')
 
@@ -64,8 +65,9 @@ export async function buildAssets(): Promise<Problem[]> {
   if (problems.length > 0) return problems
 
   await mkdir(dirname(target), { recursive: true })
+  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
   await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
-  await writeWidget(widget)
+  await buildFiles(filesTarget, widget)
   await writeFile(
     target,
     [
@@ -79,18 +81,6 @@ export async function buildAssets(): Promise<Problem[]> {
     ].join('\n'),
   )
   return []
-}
-
-/** All but the page, whose headers depend on the settings. */
-async function writeWidget(widget: Readonly<Record<string, WidgetFile>>): Promise<void> {
-  await mkdir(widgetTarget, { recursive: true })
-  const { 'page.html': _, ...files } = widget
-  const headers = { ...widgetHeaders, 'X-Content-Type-Options': 'nosniff' }
-  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)
-  await writeFile(join(widgetTarget, '_headers'), `/*\n${lines.join('\n')}\n`)
-  for (const [name, { text }] of Object.entries(files)) {
-    await writeFile(join(widgetTarget, name), text)
-  }
 }
 
 async function readFlowFiles() {

@@ -182,7 +182,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what was carried out is never claimed again', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       const [due] = await claim()
-      await store.settle(due!.id, at)
+      await store.settle([due!.id], at)
       expect(await claim(after(1000))).toEqual([])
     })
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createRecord } from '../../src/desk/record.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
-import { application, standingClock } from '../desk/desk.ts'
+import { application, documentsWith, standingClock } from '../desk/desk.ts'
 import { signIn } from '../desk/openDesk.ts'
 import { openApp } from '../openApp.ts'
 import { type Answer, openChat } from '../web/client.ts'
@@ -155,7 +155,10 @@ describe.skipIf(!postgres)('two processes on one Postgres', () => {
   test('what clerks do at both at once is told once each, in the order of its commits', async () => {
     const clock = standingClock('2026-11-23T09:00:00+08:00')
     const records = [a, b].map(({ db, seal }) =>
-      createRecord({ db, seal, clock, atomically: inTransaction(db) }),
+      createRecord({
+        ...{ db, seal, clock, atomically: inTransaction(db) },
+        makeDocument: documentsWith(seal, clock),
+      }),
     )
     const serials = await Promise.all(
       Array.from({ length: 16 }, async (_, index) => {

@@ -237,7 +237,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           if (due.length === 0) return
           for (const { id, conversation } of due) {
             carried.set(conversation, [...(carried.get(conversation) ?? []), id])
-            await own.settle(id, after(second))
+            await own.settle([id], after(second))
           }
         }
       }

@@ -6,6 +6,7 @@ import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
 import * as generated from '../../src/assets/generated.ts'
 import { createLive } from '../../src/channels/web/live.ts'
 import { readConfig } from '../../src/config.ts'
+import { loadFont } from '../../src/documents/nodeFont.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { opensWith } from '../../src/store/keyMark.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
@@ -56,6 +57,7 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
     ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}) },
     atomically: aroundCommits(pass, inTransaction(db)),
     live: aroundLive(pass, live),
+    font: loadFont,
     clock: () => new Date(since + ahead + (Date.now() - since) * speed),
     log: pino({ level: settings.LOG_LEVEL ?? 'silent' }, pino.destination(2)),
   })

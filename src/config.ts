@@ -51,6 +51,10 @@ const Settings = v.object({
   BACKEND_SECRET: v.optional(
     v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters')),
   ),
+  DINGTALK_CLIENT_ID: v.optional(text),
+  DINGTALK_CLIENT_SECRET: v.optional(text),
+  DINGTALK_GATEWAY: v.optional(url, 'https://api.dingtalk.com'),
+  DINGTALK_API: v.optional(url),
   DESK_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
   REST_TOKEN: v.optional(
     v.pipe(
@@ -143,6 +147,7 @@ export const originOf = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
 /** What only settings together can be wrong about. */
 function togetherWrong(config: Config): string[] {
   const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
+  const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = config
   const wrong = []
   if (!DATA_KEY && !isLocal(HOST)) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
@@ -156,6 +161,9 @@ function togetherWrong(config: Config): string[] {
   if (account.some((name) => config[name])) {
     const missing = account.filter((name) => !config[name])
     wrong.push(...missing.map((name) => `${name}: is required for an official account`))
+  }
+  if (DINGTALK_CLIENT_ID && !DINGTALK_CLIENT_SECRET) {
+    wrong.push('DINGTALK_CLIENT_SECRET: is required with DINGTALK_CLIENT_ID')
   }
   return wrong
 }

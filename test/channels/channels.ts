@@ -1,3 +1,4 @@
+import { dingtalkDrivers } from '../dingtalk/driver.ts'
 import type { Driver } from './driver.ts'
 import { restDriver } from './restDriver.ts'
 import { openOn, type Particulars } from './testChannel.ts'
@@ -25,4 +26,5 @@ export const channels: readonly Driver[] = [
     allowance: ({ heardAt, sentSince }, now) =>
       now.getTime() - heardAt.getTime() < 2 * day ? 5 - sentSince : 0,
   }),
+  ...dingtalkDrivers,
 ]

@@ -7,6 +7,8 @@ import type { Driver, Person } from './driver.ts'
 import { numberOf } from './numberOf.ts'
 import { sendOnPage } from './webDriver.ts'
 
+const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
+
 /** An official account in safe mode: sealed callbacks in; answers in time and customer service out. */
 export const wechatAccountDriver: Driver = {
   name: 'a WeChat official account',
@@ -17,6 +19,7 @@ export const wechatAccountDriver: Driver = {
       channels: (wiring) => [
         createWechatAccount(settings, wiring, { patience: 1_000, gathering: 1, lead: 1 })!,
       ],
+      rasterize: async () => picture,
     })
     const heard = async () =>
       platform.person('ada').got.flatMap((got) => {

@@ -20,7 +20,7 @@ async function openBot() {
   const reception = { fails: 0 }
   const channel = createAccount(
     {
-      ...{ puppet: phone.puppet, memory: join(folder, 'wechat'), again: [1] },
+      ...{ puppet: phone.puppet, memory: join(folder, 'data/wechat'), again: [1] },
       show: (lines) => shown.push(lines),
     },
     {
@@ -36,7 +36,7 @@ async function openBot() {
   await channel.start()
   return {
     ...{ channel, phone, kept, shown, logged, reception },
-    card: join(folder, 'wechat.memory-card.json'),
+    card: join(folder, 'data/wechat.memory-card.json'),
     async signIn() {
       phone.signIn()
       await eventually(() => channel.standing().connected).toBe(true)

@@ -37,6 +37,17 @@ describe('what is said later', () => {
     expect(platform.person('alice').got).toHaveLength(6)
   })
 
+  test('after a menu, a follow or a scan is shut when the platform says so', async () => {
+    const { bring, platform, send, clock } = await open()
+    await bring('alice', platform.event('alice', 'CLICK', '查进度'))
+    const outcomes: string[] = []
+    for (const text of ['1', '2', '3', '4']) outcomes.push((await send('alice', text)).kind)
+    expect(outcomes).toEqual(['sent', 'sent', 'sent', 'closed'])
+    await bring('alice', platform.event('alice', 'SCAN', '查进度'))
+    clock.pass(60_000)
+    expect(await send('alice', '5')).toEqual({ kind: 'closed' })
+  })
+
   test('is counted beforehand as the platform counts it', async () => {
     const { channel, clock } = await open()
     const heardAt = clock()

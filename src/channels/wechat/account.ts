@@ -1,4 +1,5 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { renderUnicodeCompact } from 'uqr'
 import type { Contact, Wechaty } from 'wechaty'
@@ -61,6 +62,7 @@ export function createAccount(settings: AccountSettings, { receive, clock, log }
 
   async function open(): Promise<Bot> {
     const card = `${memory}.memory-card.json`
+    await mkdir(dirname(card), { recursive: true })
     await writeFile(card, '{}', { mode: 0o600, flag: 'wx' }).catch(() => {})
     await chmod(card, 0o600)
     const { types } = await import('wechaty')

@@ -34,10 +34,7 @@ export function incomingOf(message: Message, account: string): Incoming | null {
   const isEvent = MsgType === 'event'
   const content = isEvent ? contentOfEvent(message) : contentOf(message)
   if (!content || (!isEvent && !MsgId)) return null
-  const address: Address = {
-    ...{ channel, account, person: FromUserName },
-    reply: { after: isEvent ? 'event' : 'message' },
-  }
+  const address: Address = { channel, account, person: FromUserName }
   // Events have no id of their own: the platform tells them apart by person and second.
   const id = isEvent ? `event-${CreateTime}` : MsgId!
   return { id, address, at: new Date(CreateTime * 1000), content }

@@ -11,14 +11,13 @@ export const manners: Manners = {
   ...{ pictures: true, files: false },
 }
 
-const minute = 60_000
-
-/** What the platform lets through after a person did something: so many messages in so long a time. */
-const quotas = {
-  message: { messages: 5, milliseconds: 48 * 60 * minute },
-  /** A menu, a follow, a scan. */
-  event: { messages: 3, milliseconds: minute },
-} as const
+/**
+ * What the platform lets through after a message: so many in 48 hours. After a menu, a follow or a
+ * scan it is three in a minute, beside what an earlier message still allows: there it says itself
+ * when nothing more gets through.
+ */
+const mostAfterMessage = 5
+const window = 48 * 3_600_000
 
 /** The most that the agency takes is far less. */
 const mostPicture = 10 * 1024 * 1024
@@ -60,9 +59,8 @@ export function createSend({ api, inTime, memory, templateId }: Dependencies): C
     name: channel,
     manners,
     allowance({ heardAt, sentSince }: Contact, now) {
-      const { messages, milliseconds } = quotas.message
-      if (now.getTime() - heardAt.getTime() >= milliseconds) return 0
-      return Math.max(0, messages - sentSince)
+      const isOver = now.getTime() - heardAt.getTime() >= window
+      return isOver ? 0 : Math.max(0, mostAfterMessage - sentSince)
     },
 
     async send({ person }, parcel, _, signal) {

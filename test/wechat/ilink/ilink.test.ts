@@ -127,7 +127,8 @@ describe('over iLink', () => {
     await eventually(() => second.kept.map(({ content }) => content)).toEqual([
       { kind: 'text', text: '再说一遍' },
     ])
-    expect(readFileSync(join(folder, 'wechat.memory-card.json'), 'utf8')).toContain('token-')
+    const card = join(folder, 'wechat.memory-card.json')
+    await eventually(() => readFileSync(card, 'utf8')).toContain('token-')
   })
 
   test('an interface that fails is asked again, and a session that ended shows a new code', async () => {

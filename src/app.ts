@@ -4,9 +4,11 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import { addressBehind } from './addressOf.ts'
+import type { Render } from './assets/render.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
 import { type Background, byItself } from './background.ts'
 import type { Bounds } from './bounds.ts'
+import { createPictures, type Rasterize } from './certificate/pictures.ts'
 import { createAttach } from './channels/attach.ts'
 import { type Channel, type CreateChannels, channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -21,14 +23,19 @@ import { restRoutes } from './channels/rest/routes.ts'
 import { waysOf } from './channels/ways.ts'
 import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
+import { createRateLimit } from './channels/web/rateLimit.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { widgetRoutes } from './channels/web/widgetRoutes.ts'
-import type { Config } from './config.ts'
+import { type Config, originOf } from './config.ts'
 import type { Catalogue } from './conversation/catalogue.ts'
 import { isFromPerson } from './conversation/event.ts'
 import { createDesk } from './desk/desk.ts'
 import { createGateway } from './desk/gateway.ts'
 import type { Passwords } from './desk/password.ts'
+import { createFont, type LoadFont } from './documents/font.ts'
+import { createIssue } from './documents/issue.ts'
+import { verifyRoutes } from './documents/verify.ts'
+import { documentWords } from './documents/words.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
@@ -41,6 +48,7 @@ import { watchRequests } from './operation/requests.ts'
 import type { Standing } from './operation/standing.ts'
 import { createCarry } from './outbox/carry.ts'
 import { createDeadLetters, type DeadLetters } from './outbox/deadLetters.ts'
+import { createKeepsake } from './outbox/keepsake.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { RequestError } from './requestError.ts'
 import { type Atomically, inTransaction } from './store/atomically.ts'
@@ -67,9 +75,11 @@ type Dependencies = {
   catalogue: () => Catalogue
   /** The ways to people besides the web page and REST that this runtime has. */
   channels?: CreateChannels
-  /** The PNG of a picture that a saying points to, for channels that carry pictures. */
-  loadPicture?: (url: string) => Promise<Uint8Array<ArrayBuffer> | null>
   widget: () => Readonly<Record<string, WidgetFile>>
+  /** The font of documents; read at its first use. */
+  font: LoadFont
+  /** Makes PNGs of the pictures, for channels that show no SVG; without it they send none. */
+  rasterize?: Rasterize
   /** Counts what happens, for whoever runs the service; nobody does unless told otherwise. */
   createMeter?: (standing: () => Promise<Standing>) => Meter
   /** How passwords are hashed; in a way that runs everywhere unless told otherwise. */
@@ -85,9 +95,9 @@ export function createApp(dependencies: Dependencies) {
   const { db, seal, config, widget, clock, log, passwords } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
   const { memory = createMemory(), background = byItself, bounds } = dependencies
-  const { loadPicture = async () => null } = dependencies
   const bounded = bounds && { bounds }
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
+  const render: Render = (template, data) => catalogue().render(template, data)
   const stamp = createStamp(clock, TODAY)
   const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
@@ -119,12 +129,15 @@ export function createApp(dependencies: Dependencies) {
       else if (owes) background(outbox.nudge())
     },
   })
+  const issue = createIssue({
+    ...{ seal, clock, font: createFont(dependencies.font), origin: originOf(config) },
+    words: documentWords(render),
+  })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, memory, log },
+    ...{ db, atomically, seal, clock, memory, log, issue, render },
     ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
     addressOf,
-    render: (template, data) => catalogue().render(template, data),
     chats: createChatDesk({ store, inbox, stamp }),
     deadLetters: {
       list: () => deadLetters.list(),
@@ -146,12 +159,18 @@ export function createApp(dependencies: Dependencies) {
     channels: () => channels,
   })
   channels = dependencies.channels?.({ receive, clock, log }) ?? []
+  const pictures = createPictures({
+    rasterize: dependencies.rasterize,
+    words: () => ({ specimen: render('common/specimen', {}) }),
+  })
   const load = createLoad({
-    ...{ store, seal, backend, catalogue, stateOf, picture: loadPicture },
+    ...{ store, seal, backend, catalogue, stateOf },
+    picture: async (url) => (await pictures.load(url))?.content ?? null,
     today: () => stamp().today,
   })
   const deliver = createDeliver({ store, channels, post, load, catalogue, stateOf, clock })
-  const carry = createCarry({ store, inbox, backend, stamp })
+  const keepsake = createKeepsake({ store, seal, issue, stamp })
+  const carry = createCarry({ store, inbox, backend, keepsake, stamp })
   const outbox = createOutbox({ store, clock, log, deliver, background, ...bounded }, carry)
   const deadLetters: DeadLetters = createDeadLetters({ store, inbox, outbox, clock })
   const keeper = createKeeper({ store, inbox, catalogue, stamp, log })
@@ -194,6 +213,15 @@ export function createApp(dependencies: Dependencies) {
       ...{ rateLimit: RATE_LIMIT, addressOf },
     }),
   )
+  app.route('/', pictures.routes)
+  const verifications = createRateLimit(mostVerifications, clock, memory, 'verifications')
+  app.route(
+    '/',
+    verifyRoutes({
+      ...{ db, seal, render, addressOf },
+      limit: RATE_LIMIT === 'on' ? verifications : () => 0,
+    }),
+  )
   app.route('/', desk.routes)
   if (gateway) app.route('/', gateway.routes)
   if (BACKEND_SECRET) {
@@ -225,6 +253,8 @@ export function createApp(dependencies: Dependencies) {
   return {
     app,
     ...{ desk, store, inbox, outbox, follower, live, stamp, channels, receive, deadLetters },
+    /** The picture of a message as a PNG, by its address. */
+    loadPicture: pictures.load,
     /** What comes round every second: due effects, events left behind, changes at the agency. */
     async sweep(): Promise<void> {
       const before = new Date(clock().getTime() - 10_000).toISOString()
@@ -247,6 +277,8 @@ export function createApp(dependencies: Dependencies) {
 }
 
 const day = 86_400_000
+/** A minute from one address. */
+const mostVerifications = 30
 
 /** Whether the database can be read. */
 const answers = (db: Kysely<Tables>): Promise<boolean> =>

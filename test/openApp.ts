@@ -6,8 +6,10 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { rasterize } from '../src/certificate/rasterize.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
+import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -35,7 +37,7 @@ export async function openApp(
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const working = new Set<Promise<unknown>>()
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize, font: loadFont },
     background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,

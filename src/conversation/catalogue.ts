@@ -38,7 +38,7 @@ export type Catalogue = {
   /** The Chinese name of a field. */
   label(field: string): string
   /** What a field means, with its source, from the glossary. */
-  define(field: string): { meaning: string; source: string; stands?: string } | null
+  define(field: string): { meaning: string; source: string } | null
   /** The command that the whole of a message is, if it is one. `fields` are those of the open form. */
   commandOf(text: string, fields: readonly string[]): Command | null
   /** What a free message may want, surest first. */

@@ -1,4 +1,5 @@
 import type { Application, Attachment } from '../backend/backend.ts'
+import type { Writing } from '../documents/content.ts'
 
 /** One message to a person, in rendered words: plain text with the Markdown subset. */
 export type Saying = {
@@ -31,6 +32,8 @@ export type Effect =
   | { kind: 'submit'; application: Application }
   /** Asks the agency for an application that need not be ours; comes back as `lookedUp`. */
   | { kind: 'lookUp'; serial: string; idNumber: string }
+  /** Makes a document for the person; comes back as `issued`. */
+  | { kind: 'issue'; writing: Writing }
   /** Comes back as a `due` event on `on` (`YYYY-MM-DD`). */
   | { kind: 'remind'; about: string; serial: string; on: string }
   /** A person is wanted; a clerk sees the conversation at the desk. */

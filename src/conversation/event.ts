@@ -19,6 +19,8 @@ export type Happening =
   | { kind: 'statusChanged'; status: Status }
   /** The answer to a look-up: null where serial and ID number do not both fit. */
   | { kind: 'lookedUp'; status: Status | null }
+  /** A document that the person asked for is made. */
+  | { kind: 'issued'; file: Attachment }
   /** A reminder that fell due. */
   | { kind: 'due'; about: string; serial: string }
   | { kind: 'clerkSaid'; text: string; clerk: string }

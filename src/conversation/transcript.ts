@@ -18,6 +18,7 @@ const actors = new Set([
   '系统',
   '查到',
   '到期',
+  '出具',
   '工作人员',
   '接续不成',
   '日期',
@@ -77,6 +78,8 @@ export function happeningOf(
       return { kind: 'statusChanged', status: statusOf(what, serial) }
     case '查到':
       return { kind: 'lookedUp', status: what === '没有' ? null : foundOf(what) }
+    case '出具':
+      return { kind: 'issued', file: { ...certificateFile, name: what } }
     case '到期':
       return { kind: 'due', about: what, serial }
     case '接续不成':
@@ -135,6 +138,8 @@ function linesOfEffect(effect: Effect): Line[] {
     }
     case 'submit':
       return [{ who: '提交', what: `${effect.application.business} ${effect.application.route}` }]
+    case 'issue':
+      return [{ who: '文书', what: effect.writing.fileName }]
     case 'lookUp':
       return [{ who: '查询', what: effect.serial }]
     case 'remind':

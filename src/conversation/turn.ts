@@ -61,6 +61,10 @@ function happen(draft: Draft): void {
       return statusChanged(draft, event.status)
     case 'lookedUp':
       return lookedUp(draft, event.status)
+    case 'issued':
+      say(draft, 'paperReady', {}, { file: event.file })
+      draft.asks = false
+      return
     case 'due':
       return due(draft, event.about, event.serial)
     case 'clerkSaid':

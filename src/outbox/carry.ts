@@ -3,20 +3,29 @@ import { type Event, receiptOf } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Store } from '../store/store.ts'
 import { codeLasts, createJoin } from './join.ts'
+import type { Keepsake } from './keepsake.ts'
 import type { Carry } from './outbox.ts'
 
 type Dependencies = {
   store: Store
   inbox: Inbox
   backend: Backend
+  keepsake: Keepsake
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
-/** Carries out the effects of conversations, apart from what they say: submits, reminds, joins. */
-export function createCarry({ store, inbox, backend, stamp }: Dependencies): Carry {
+/** Carries out the effects of conversations, apart from what they say: submits, reminds, joins, makes papers. */
+export function createCarry({ store, inbox, backend, keepsake, stamp }: Dependencies): Carry {
   const join = createJoin({ store, inbox, stamp })
   return async (conversation, effect, id, attempts) => {
     switch (effect.kind) {
+      case 'issue': {
+        const file = await keepsake(conversation, effect.writing, id)
+        const event = { kind: 'issued', file, id: `${id}/issued`, ...stamp() } as const
+        const { outcome } = await inbox.receive(conversation, event)
+        if (outcome === 'gone') await store.erase(conversation)
+        return
+      }
       case 'remind': {
         const { about, serial } = effect
         await inbox.receive(conversation, {

@@ -13,5 +13,5 @@ const never = Number.POSITIVE_INFINITY
  */
 export const lastAttempt: Readonly<Record<Effect['kind'], number>> = {
   ...{ say: 12, remind: never, handoff: never, submit: never, lookUp: 12, erase: never },
-  ...{ keepCode: 3, join: 6 },
+  ...{ issue: 12, keepCode: 3, join: 6 },
 }

@@ -13,8 +13,8 @@ export async function sealFile(
   { name, type, content }: FileContent,
   createdAt: string,
   conversationId: string | null = null,
+  id: string = crypto.randomUUID(),
 ) {
-  const id = crypto.randomUUID()
   const attachment: Attachment = { id, name, type, bytes: content.length }
   const [sealedName, sealed] = await Promise.all([
     seal.seal(name, `fileName:${id}`),

@@ -214,4 +214,17 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '010-document': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('document')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('fileHash', 'text', (column) => column.notNull())
+        .addColumn('issuedAt', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

@@ -159,6 +159,18 @@ export type LookTable = {
 /** Small durable facts of the installation: the clerk's password hash, cursors. */
 export type SettingTable = { name: string; value: string }
 
+/** Every document that was issued, so that it can be verified. Nothing about whom it concerns. */
+export type DocumentTable = {
+  number: string
+  kind: string
+  title: string
+  /** Of what it says; signed in its QR code. */
+  digest: string
+  /** Of its file as it was handed out. */
+  fileHash: string
+  issuedAt: string
+}
+
 export type Tables = {
   inbox: InboxTable
   turn: TurnTable
@@ -171,6 +183,7 @@ export type Tables = {
   handoff: HandoffTable
   file: FileTable
   application: ApplicationTable
+  document: DocumentTable
   action: ActionTable
   clerk: ClerkTable
   proposal: ProposalTable

@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { scoreAll } from '../understanding/score.ts'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
 import { fillIn, words } from './person.ts'
 import { type Server, startServer } from './server.ts'
+import { measureUnderstanding } from './understanding.ts'
 
 const people = Number(process.env.PEOPLE ?? 64)
 const seconds = Number(process.env.SECONDS ?? 10)
@@ -114,14 +114,7 @@ console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
 if (rival) console.log(`ratio to the rival: ${(turns.perSecond / rival.perSecond).toFixed(2)}`)
 else console.log('the rival could not be installed, and was left out')
 
-const understanding = scoreAll()
-console.log('\nwhat people write, understood\n')
-console.table(
-  understanding.map(({ microseconds, ...score }) => ({
-    ...score,
-    'µs a message': Math.round(microseconds),
-  })),
-)
+const understanding = measureUnderstanding()
 await mkdir('data', { recursive: true })
 await writeFile(
   'data/bench.json',

@@ -164,7 +164,7 @@ describe('between two bots', () => {
     await there.say(`接续码 ${code}`)
     expect(await last(there)).toContain('是您自己刚拿到的吗')
     await there.press('是我的，接在一起')
-    const words = (await there.heard()).slice(-2).join('\n')
+    const words = (await there.heard()).slice(-3).join('\n')
     expect(words).toContain('《医疗保险关系异地转入》排在后面')
     expect(words).toContain('公民身份号码是多少')
     await there.say('取消')

@@ -64,6 +64,7 @@ describe('when the agency cannot be reached', () => {
     const clock = () => new Date(now)
     const carry = createCarry({
       ...{ store: app.store, inbox: app.inbox, stamp: app.stamp },
+      keepsake: () => Promise.reject(new Error('nobody asked for papers')),
       backend: { ...app.desk.backend, ...backend },
     })
     return {

@@ -3,7 +3,7 @@ import { bearerAuth } from 'hono/bearer-auth'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { Catalogue } from '../../conversation/catalogue.ts'
-import type { Effect } from '../../conversation/effect.ts'
+import type { Effect, Saying } from '../../conversation/effect.ts'
 import { type Event, isFromPerson } from '../../conversation/event.ts'
 import type { Inbox } from '../../inbox/inbox.ts'
 import { readJson } from '../../readJson.ts'
@@ -57,7 +57,7 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
     const effects = await saidSinceLastTime(conversation, seq)
     const { state } = (await store.turnAt(conversation, seq))!
     const answers = effects.flatMap((effect) =>
-      effect.kind === 'say' ? [answerOf(sender, effect.saying)] : [],
+      effect.kind === 'say' ? [answerOf(sender, effect.saying, context.req.url)] : [],
     )
     const custom = viewOf(catalogue(), state, stamp().today)
     const last = answers.pop() ?? { recipient_id: sender, text: '' }
@@ -78,12 +78,12 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
 const eventId = (conversation: string, id: string): string =>
   `${conversation}#${encodeURIComponent(id.toWellFormed())}`
 
-function answerOf(recipient_id: string, saying: Extract<Effect, { kind: 'say' }>['saying']) {
+function answerOf(recipient_id: string, saying: Saying, base: string) {
   const { text, choices, picture } = saying
   const buttons = choices?.map(({ value, label }) => ({ title: label, payload: value }))
   return {
     ...{ recipient_id, text },
     ...(buttons && buttons.length > 0 && { buttons }),
-    ...(picture && { image: picture.url }),
+    ...(picture && { image: new URL(picture.url, base).href }),
   }
 }

@@ -33,7 +33,7 @@ function placeOf({ state }: Standing) {
 
 describe('somebody without buttons, who answers with the number of a line', () => {
   test.each(flows.map(({ flow }) => flow))('means the choice on it, in %s', (id) => {
-    const walks = walksThrough(catalogue.flows[id]!.flow, 1500)
+    const walks = walksThrough(catalogue.flows[id]!.flow, 400)
     const standings = new Map<string, Standing>([['opened', opened]])
     for (const { moves, last } of walks) {
       for (const standing of [...moves.map(({ before }) => before), last]) {

@@ -506,7 +506,12 @@ test('a file and a picture go along, and what is not to be had is put in words',
   const lost = { id: 'lost', name: '联系函.pdf', type: 'application/pdf', bytes: 4 }
   await tell(
     { flow: null, text: '在这里。', picture: { url: '/pictures/pension/name.svg', alt: '一格' } },
-    { flow: null, text: '还有这里。', picture: { url: '/pictures/pension/none.svg', alt: '另一格' }, file: lost },
+    {
+      flow: null,
+      text: '还有这里。',
+      picture: { url: '/pictures/pension/none.svg', alt: '另一格' },
+      file: lost,
+    },
   )
   const kinds = platform.heard.slice(1).map(({ parcel }) => parcel.kind)
   expect(kinds).toEqual(['picture', 'text', 'text'])

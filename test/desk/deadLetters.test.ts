@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { quiet } from '../channels/driver.ts'
-import { createPlatform, from, personOn, type TestPlatform, wordsOf } from '../channels/testChannel.ts'
+import {
+  createPlatform,
+  from,
+  personOn,
+  type TestPlatform,
+  wordsOf,
+} from '../channels/testChannel.ts'
 import { deskPassword, openApp } from '../openApp.ts'
 
 let app: Awaited<ReturnType<typeof openApp>>

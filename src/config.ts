@@ -62,6 +62,23 @@ const Settings = v.object({
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
   ),
+  WECHATY_PUPPET: v.optional(text),
+  WECHAT_APP_ID: v.optional(v.pipe(v.string(), v.regex(/^\w+$/, 'must be an AppID, such as wx…'))),
+  WECHAT_APP_SECRET: v.optional(text),
+  WECHAT_TOKEN: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits')),
+  ),
+  WECHAT_AES_KEY: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{43}$/, 'must be 43 letters and digits')),
+  ),
+  WECHAT_TEMPLATE_ID: v.optional(text),
+  WECHAT_API: v.optional(
+    v.pipe(
+      url,
+      v.transform((base) => base.replace(/\/+$/, '')),
+    ),
+    'https://api.weixin.qq.com',
+  ),
   PROXIES: v.optional(
     v.pipe(
       v.string(),
@@ -139,6 +156,11 @@ function togetherWrong(config: Config): string[] {
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')
+  }
+  const account = ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_TOKEN'] as const
+  if (account.some((name) => config[name])) {
+    const missing = account.filter((name) => !config[name])
+    wrong.push(...missing.map((name) => `${name}: is required for an official account`))
   }
   if (DINGTALK_CLIENT_ID && !DINGTALK_CLIENT_SECRET) {
     wrong.push('DINGTALK_CLIENT_SECRET: is required with DINGTALK_CLIENT_ID')

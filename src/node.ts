@@ -7,13 +7,15 @@ import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { rasterize } from './certificate/rasterize.ts'
 import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
 import { loadFont } from './documents/nodeFont.ts'
 import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from './store/open.ts'
@@ -33,8 +35,6 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
-
-const keyFile = 'data/key'
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
@@ -79,7 +79,14 @@ const app = createApp({
     passwords: createPasswords(nodeScrypt),
   },
   createMeter: createPrometheus,
-  channels: (wiring) => [...dingtalkOnNode(config, wiring)],
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      ...dingtalkOnNode(config, wiring),
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

@@ -57,7 +57,7 @@ const mostStreamsFromAddress = 200
 const refuseSize = (): never => {
   throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
 }
-
+const tooManyPages = () => new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
 const noSuchChat = () => new RequestError(404, 'notFound', '没有这个对话')
 
 /** The web chat's API, to be mounted at `/api/chats`. */
@@ -262,7 +262,11 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
     if (wantsSocket(context)) {
-      if (live.connect) return live.connect(conversationOf(chat), after)
+      if (live.connect) {
+        const connected = await live.connect(conversationOf(chat), after)
+        if (connected.status === 429) throw tooManyPages()
+        return connected
+      }
       throw new RequestError(501, 'noSockets', '这里没有 WebSocket，请用 text/event-stream')
     }
     const places = [
@@ -270,7 +274,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       [addressOf(context), mostStreamsFromAddress],
     ] as const
     const leave = streams.enter(rateLimit === 'on' ? places : [])
-    if (!leave) throw new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
+    if (!leave) throw tooManyPages()
     return streamSSE(context, (stream) => follow(chat, after, stream).finally(leave))
   })
 
@@ -291,7 +295,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     while (!stream.aborted) {
       if (news) {
         news = false
-        const events = await eventsAfter(chat, last)
+        // Where the record cannot be read the page comes back by itself, from where it was.
+        const events = await eventsAfter(chat, last).catch(() => null)
         if (!events) return stop()
         for (const { id, type, data } of events) {
           last = data.seq

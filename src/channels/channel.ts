@@ -23,7 +23,8 @@ export type Manners = {
   markup: 'markdown' | 'plain'
   /** How many choices fit as buttons; more, and all where it is 0, become numbered lines. */
   buttons: number
-  pictures: boolean
+  /** `inText`: in the same message as the words that they belong to. */
+  pictures: boolean | 'inText'
   /** Files other than pictures, out and in. */
   files: boolean
 }
@@ -34,13 +35,16 @@ export type Manners = {
  */
 export type Pace = { perPerson: number; perAccount: number; burst?: number }
 
+/** A picture and its words for whoever does not see it. */
+export type Picture = { alt: string; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+
 /**
  * One thing to send, made fit for the channel's manners. Choices are there only where they are to be
  * buttons; a button sends back its label or its value as text, and that is then heard as the choice.
  */
 export type Parcel =
-  | { kind: 'text'; text: string; choices?: readonly Choice[] }
-  | { kind: 'picture'; alt: string; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+  | { kind: 'text'; text: string; choices?: readonly Choice[]; picture?: Picture }
+  | ({ kind: 'picture' } & Picture)
   | { kind: 'file'; name: string; type: string; content: Uint8Array<ArrayBuffer> }
 
 /** A change of status in a few words, for channels that let only such notices through later on. */

@@ -21,9 +21,12 @@ export function parcelsOf(
   inOne = false,
 ): Parcel[] {
   const last = written.length - 1
+  // Texts that become one leave their pictures to stand by themselves.
+  const pictures = inOne ? Boolean(manners.pictures) : manners.pictures
   const pieces = written.flatMap((one, index) => {
     // What stands before another question is answered in words: a number would answer the question.
-    const own = index < last && inOne ? { ...manners, buttons: 0 } : manners
+    const buttons = index < last && inOne ? 0 : manners.buttons
+    const own = { ...manners, pictures, buttons }
     return piecesOf(one, own, render, index === last)
   })
   return (inOne ? together(pieces) : pieces).flatMap((piece): Parcel[] =>
@@ -58,9 +61,12 @@ function piecesOf(
     lines.push(byNumber ? numbered(choices, say) : inWords(choices, say))
   }
   const text = lines.filter(Boolean).join('\n\n')
+  const shown = shows ? { alt: saying.picture?.alt ?? '', ...picture } : null
+  const within = text && manners.pictures === 'inText' ? shown : null
+  const parts = { ...(asButtons && { choices }), ...(within && { picture: within }) }
   return [
-    ...(shows ? [{ kind: 'picture' as const, alt: saying.picture?.alt ?? '', ...picture }] : []),
-    ...(text ? [{ kind: 'text' as const, text, ...(asButtons && { choices }) }] : []),
+    ...(shown && !within ? [{ kind: 'picture' as const, ...shown }] : []),
+    ...(text ? [{ kind: 'text' as const, text, ...parts }] : []),
     ...(sends ? [{ kind: 'file' as const, ...file }] : []),
   ]
 }
@@ -89,11 +95,12 @@ function together(pieces: readonly Parcel[]): Parcel[] {
   ]
 }
 
-/** The pieces of a text, its buttons under the last. */
-function textParcels({ text, choices }: Text, { textBytes }: Manners): Text[] {
+/** The pieces of a text, its picture with the first and its buttons under the last. */
+function textParcels({ text, choices, picture }: Text, { textBytes }: Manners): Text[] {
   const pieces = split(text, textBytes)
   return pieces.map((piece, index) => ({
     ...{ kind: 'text', text: piece },
+    ...(picture && index === 0 && { picture }),
     ...(choices && index === pieces.length - 1 && { choices }),
   }))
 }

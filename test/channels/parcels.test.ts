@@ -174,6 +174,22 @@ describe('pictures and files', () => {
     expect(second).toBe(first)
   })
 
+  test('a picture in its text: with the first piece, beside nothing else', () => {
+    const enclosed = { name: 'picture.png', type: 'image/png', content: png }
+    const shown = (text: string, changes: Partial<Manners>) =>
+      parcelsOf(
+        [{ saying: saying(text, { picture }), picture: enclosed }],
+        manners({ pictures: 'inText', ...changes }),
+        catalogue.render,
+      )
+    expect(shown('在这里。', {})).toEqual([
+      { kind: 'text', text: '在这里。', picture: { alt: picture.alt, ...enclosed } },
+    ])
+    const pieces = shown('在这里。'.repeat(20), { textBytes: 100 })
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.map((piece) => 'picture' in piece)).toEqual(pieces.map((_, at) => at === 0))
+  })
+
   test('asked for on a channel that takes pictures only: says how', () => {
     const [text] = texts(parcels(saying('请上传凭证。', { wants: 'file' }), { files: false }))
     expect(text).toContain('换到网页继续')

@@ -7,7 +7,7 @@ import { openApp } from '../openApp.ts'
 import { file, messageFrom, type Over, picture, saying } from './people.ts'
 import { clientId, clientSecret, openPlatform, type Platform } from './platform.ts'
 
-const log = pino({ level: 'silent' })
+const silent = pino({ level: 'silent' })
 
 /** Hands one message of a person to the robot; resolves once it is acknowledged. */
 type Hand = (platform: Platform, app: OpenedApp, message: object) => Promise<void>
@@ -16,7 +16,7 @@ type Hand = (platform: Platform, app: OpenedApp, message: object) => Promise<voi
 type Way = { by: 'stream' | 'http'; hand: Hand; seconds: { platform: number; stream: number } }
 
 /** DingTalk with the whole application behind it, and whoever writes on it. */
-export async function openDingTalk({ by, hand, seconds }: Way) {
+export async function openDingTalk({ by, hand, seconds }: Way, log = silent) {
   const platform = await openPlatform({
     ...{ second: seconds.platform, perMinute: Number.POSITIVE_INFINITY },
   })
@@ -26,6 +26,7 @@ export async function openDingTalk({ by, hand, seconds }: Way) {
   const app = await openApp(
     {},
     {
+      log,
       channels: (wiring) => {
         const connecting = by === 'stream' ? { openStream: connect } : {}
         // People in tests are in a hurry.

@@ -122,7 +122,16 @@ export function openInterfaces(
     const [, alt, mediaId] = /^!\[([^\]]*)\]\((@\w+)\)$/.exec(text) ?? []
     const picture = mediaId && uploads.get(mediaId)
     if (picture) return { kind: 'picture', title, text: alt!, buttons: [], bytes: picture.bytes }
-    return { kind: 'text', title, text, buttons: [] }
+    const [image, above] = /^!\[[^\]]*\]\((@\w+)\)\n\n/.exec(text) ?? []
+    const shown = above && uploads.get(above)
+    if (above && !shown) return null
+    const words = {
+      kind: 'text' as const,
+      title,
+      text: text.slice(image?.length ?? 0),
+      buttons: [],
+    }
+    return { ...words, ...(shown && { bytes: shown.bytes }) }
   }
 
   function robotMessage(

@@ -1,14 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describeError } from '../../src/log.ts'
 import { quiet, until } from '../channels/driver.ts'
 import { applicationsAt, clerkOf, stories } from '../channels/stories.ts'
 import { byStream, inStorm, openDingTalk, overHttp, post } from './driver.ts'
-import { messageFrom, rich, saying } from './people.ts'
+import { messageFrom, picture, rich, saying } from './people.ts'
 
 type Opened = Awaited<ReturnType<typeof openDingTalk>>
 
 let opened: Opened | undefined
-const open = async (way: Parameters<typeof openDingTalk>[0]): Promise<Opened> => {
-  opened = await openDingTalk(way)
+const open = async (...how: Parameters<typeof openDingTalk>): Promise<Opened> => {
+  opened = await openDingTalk(...how)
   return opened
 }
 
@@ -82,6 +86,30 @@ describe('on the stream', () => {
     expect(await rowsIn({ app, platform, ...way })).toEqual(nothing)
     const mentions = await app.db.selectFrom('mention').selectAll().execute()
     expect(JSON.stringify(mentions)).not.toContain('user001')
+  })
+
+  test('ids, words and webhooks stand neither in the log nor in the open in the record', async () => {
+    const lines: string[] = []
+    const serializers = { err: describeError }
+    const log = pino({ level: 'trace', serializers }, { write: (line) => void lines.push(line) })
+    const { app, platform, person } = await open(byStream, log)
+    const ada = person('staff金雀')
+    await ada.say('养老保险转入')
+    await ada.say('我叫甄金雀，身份证11010519491231002X')
+    await platform.push({ msgtype: 'text', senderId: '金雀', text: { content: '甄金雀' } })
+    const code = platform.keepFile('甄金雀.jpg', new Uint8Array([1]))
+    await ada.hear(picture(code))
+    platform.fail('/robot/sendBySession', 'nonsense')
+    await platform.push(messageFrom(platform, 'staff金雀', saying('甄金雀')))
+    await until(() => lines.some((line) => line.includes('could not be sent')))
+    await app.outbox.dispatch()
+    expect(lines.join()).toContain('no message')
+    const marks = ['金雀', '11010519491231002X', code, 'session=', 'access_token']
+    const files = readdirSync(app.folder).map((name) => readFileSync(join(app.folder, name)))
+    for (const mark of marks) {
+      expect([mark, lines.filter((line) => line.includes(mark))]).toEqual([mark, []])
+      expect([mark, files.some((bytes) => bytes.includes(mark))]).toEqual([mark, false])
+    }
   })
 
   test('somebody whose messages hang keeps nobody else waiting', async () => {

@@ -121,6 +121,31 @@ describe('pictures and files', () => {
     expect(platform.got[0]!.text).toBe('凭证在哪里')
   })
 
+  test('a picture stands above its words in one message, and is uploaded once for everybody', async () => {
+    const { kind: _, ...shown } = picture
+    const parcel: Parcel = { kind: 'text', text: '凭证号是多少？', picture: shown }
+    await send(fresh(), parcel)
+    await send({ ...noReply, person: 'user002' }, parcel)
+    expect(platform.got).toMatchObject([
+      { by: 'session', kind: 'text', text: '凭证号是多少？' },
+      { by: 'robot', kind: 'text', text: '凭证号是多少？' },
+    ])
+    for (const { bytes } of platform.got) expect(bytes).toEqual(png)
+    expect(platform.called('/media/upload')).toBe(1)
+  })
+
+  test.each([
+    ['refused', { status: 200, body: { errcode: 40004 } }],
+    ['answered with nonsense', 'nonsense'],
+  ] as const)('words go without their picture where that is %s', async (_, fault) => {
+    platform.fail('/media/upload', fault)
+    const { kind, ...shown } = picture
+    const parcel: Parcel = { kind: 'text', text: '凭证号是多少？', picture: shown }
+    expect(await send(fresh(), parcel)).toEqual({ kind: 'sent' })
+    expect(platform.got).toMatchObject([{ text: '凭证号是多少？' }])
+    expect(platform.got[0]!.bytes).toBeUndefined()
+  })
+
   test('a file goes by the robot under its name, also during a session', async () => {
     await send(fresh(), letter)
     expect(platform.got).toMatchObject([{ by: 'robot', kind: 'file', text: '联系函.pdf' }])

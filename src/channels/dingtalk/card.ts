@@ -10,10 +10,18 @@ export type Shape = {
 /** The most buttons that the robot's interface takes. */
 export const mostButtons = 5
 
-/** A text, with buttons below where there are choices: each sends its label as the person's message. */
-export function shapeOf(words: string, choices: readonly Choice[] = []): Shape {
+/**
+ * A text, below the picture that belongs to it and above a button for each choice, which sends its
+ * label as the person's message.
+ */
+export function shapeOf(
+  words: string,
+  choices: readonly Choice[] = [],
+  picture?: { alt: string; mediaId: string },
+): Shape {
   const title = titleOf(words)
-  const text = dressed(words)
+  const shown = picture && imageOf(picture.alt, picture.mediaId)
+  const text = [shown, dressed(words)].filter(Boolean).join('\n\n')
   const markdown = { title, text }
   if (choices.length === 0) {
     return {
@@ -55,7 +63,10 @@ const sends = (words: string): string =>
 export const pictureOf = (alt: string, mediaId: string): Shape => ({
   webhook: {
     msgtype: 'markdown',
-    markdown: { title: titleOf(alt), text: `![${alt.replace(/[[\]]/g, '')}](${mediaId})` },
+    markdown: { title: titleOf(alt), text: imageOf(alt, mediaId) },
   },
   robot: { msgKey: 'sampleImageMsg', msgParam: { photoURL: mediaId } },
 })
+
+const imageOf = (alt: string, mediaId: string): string =>
+  `![${alt.replace(/[[\]]/g, '')}](${mediaId})`

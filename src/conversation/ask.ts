@@ -58,14 +58,15 @@ const isExampleGiven = (draft: Draft): boolean =>
 
 /** The choices that go with a question: its own, yes and no, and skipping what is optional. */
 export function fieldChoices(draft: Draft, step: StepOf<'ask'>): Choice[] {
-  const own = choicesOf(step.choices)
-  if (step.answer === 'yesNo' && own.length === 0) {
-    own.push(
-      { value: 'yes', label: sentenceOf(draft, 'yes') },
-      { value: 'no', label: sentenceOf(draft, 'no') },
-    )
-  }
+  const own = step.answer === 'yesNo' ? yesOrNo(draft, step) : choicesOf(step.choices)
   return step.optional ? [...own, { value: 'skip', label: sentenceOf(draft, 'skip') }] : own
+}
+
+/** Yes and no bear the name of what they answer: the buttons of another question are told from these. */
+function yesOrNo(draft: Draft, { choices }: StepOf<'ask'>): Choice[] {
+  const labels = choices ?? { yes: sentenceOf(draft, 'yes'), no: sentenceOf(draft, 'no') }
+  const field = topFrame(draft)!.step
+  return choicesOf(labels).map(({ value, label }) => ({ value: `${field}:${value}`, label }))
 }
 
 /** Every answer of the form so far, in full, in its own order. */

@@ -8,8 +8,11 @@ export type SentFile = Attachment & { problem?: string }
 export type Happening =
   | { kind: 'opened'; locale?: string }
   | { kind: 'said'; text: string }
-  /** `label` is what stood on the button, for the record of what was said. */
-  | { kind: 'chose'; value: string; label?: string }
+  /**
+   * `label` is what stood on the button, for the record of what was said; `asked` what was said above it,
+   * where the channel knows: a question that has changed since is not answered by it.
+   */
+  | { kind: 'chose'; value: string; label?: string; asked?: string }
   | { kind: 'sent'; file: SentFile }
   /** A file that is still with the platform: fetched before the turn, which is then taken on `sent`. */
   | { kind: 'announced'; name: string; reference: Readonly<Record<string, string>> }

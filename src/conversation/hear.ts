@@ -50,9 +50,9 @@ function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undef
 }
 
 /** What a person chose: a choice of the open question, a command, or a flow. */
-export function hearChoice(draft: Draft, value: string, label?: string): void {
+export function hearChoice(draft: Draft, value: string, button: Button = {}): void {
   const { aside } = draft.state
-  if (label !== undefined && isAnother(question(draft)?.choices, value, label)) return stale(draft)
+  if (isAnother(draft, value, button)) return stale(draft)
   if (aside?.kind === 'reading' && value.startsWith('reading:')) {
     const index = readingChoices(aside).findIndex((choice) => choice.value === value)
     const reading = aside.readings[index]
@@ -65,7 +65,10 @@ export function hearChoice(draft: Draft, value: string, label?: string): void {
 
   const step = openStep(draft)
   if (!aside && step?.kind === 'ask') {
-    const own = fieldChoices(draft, step).some((choice) => choice.value === value)
+    const { step: field } = topFrame(draft)!
+    const own = fieldChoices(draft, step).some((choice) =>
+      [value, `${field}:${value}`].includes(choice.value),
+    )
     if (own && value !== 'skip') return takeChosen(draft, step, value)
   }
   if (!aside && step?.kind === 'confirm' && Object.hasOwn(step.next, value)) {
@@ -78,9 +81,20 @@ export function hearChoice(draft: Draft, value: string, label?: string): void {
   stale(draft)
 }
 
-/** Whether a value that is offered now stood on the button for something else: an older question's. */
-const isAnother = (offered: readonly Choice[] | undefined, value: string, label: string): boolean =>
-  offered?.some((choice) => choice.value === value && choice.label !== label) ?? false
+/** The button that was pressed: what stood on it, and what was said above it. */
+type Button = { label?: string; asked?: string }
+
+/** Whether a value that is offered now stood on a button of an older question, or of this one as it was. */
+function isAnother(draft: Draft, value: string, { label, asked }: Button): boolean {
+  const open = question(draft)
+  const offered = open?.choices?.find((choice) => choice.value === value)
+  if (!open || !offered) return false
+  if (label !== undefined && label !== offered.label) return true
+  // An example may have stood elsewhere; all that is to be confirmed must have been read.
+  const isAsk = openStep(draft)?.kind === 'ask' && !draft.state.aside
+  const words = isAsk ? open.text.split('\n')[0]! : open.text
+  return asked !== undefined && !asked.includes(words)
+}
 
 function stale(draft: Draft): void {
   const frame = topFrame(draft)

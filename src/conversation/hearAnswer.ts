@@ -62,8 +62,9 @@ const amending =
 
 /** Takes the value that a choice stands for. */
 export function takeChosen(draft: Draft, step: StepOf<'ask'>, value: string): void {
-  const read = readAs(draft, step, value)
-  if (read.kind === 'understood') take(draft, topFrame(draft)!.step, read.value)
+  const field = topFrame(draft)!.step
+  const read = readAs(draft, step, value.replace(`${field}:`, ''))
+  if (read.kind === 'understood') take(draft, field, read.value)
 }
 
 /** Takes a value for a field and says so at the head of the next question. */

@@ -99,7 +99,7 @@ function hear(draft: Draft): void {
   }
   update(draft, { paused: false, unfinished: null })
   if (event.kind === 'said') hearText(draft, event.text)
-  else if (event.kind === 'chose') hearChoice(draft, event.value, event.label)
+  else if (event.kind === 'chose') hearChoice(draft, event.value, event)
   else if (event.kind === 'sent') hearFile(draft, event.file)
   crossCheck(draft)
   const frame = topFrame(draft)

@@ -4,6 +4,8 @@ import type { Shown } from './screen.ts'
 
 type Props = Shown & {
   choices: { value: string; label: string }[]
+  /** The message that offers them. */
+  seq: number
   /** Answered: the choices can only be seen. */
   closed: boolean
   /** The label that was taken. */
@@ -14,7 +16,7 @@ type Props = Shown & {
 const short = 6
 
 /** Ready answers as buttons. Once answered they stay to be seen, and do nothing. */
-export function Choices({ choices, closed, taken, words, act }: Props) {
+export function Choices({ choices, seq, closed, taken, words, act }: Props) {
   const row = choices.every(({ label }) => label.length <= short)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a log of messages
@@ -32,7 +34,7 @@ export function Choices({ choices, closed, taken, words, act }: Props) {
             type="button"
             class={isTaken ? 'choice taken' : 'choice'}
             aria-disabled={closed}
-            onClick={() => closed || act.choose(choice)}
+            onClick={() => closed || act.choose(choice, seq)}
           >
             {choice.label}
             {isTaken && <Icon name="check" />}

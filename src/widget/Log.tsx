@@ -43,6 +43,7 @@ export function Log(shown: Shown) {
                   <Choices
                     {...shown}
                     choices={choices}
+                    seq={seq}
                     closed={at !== open}
                     taken={replyTo(entries, at)}
                   />

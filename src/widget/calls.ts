@@ -26,8 +26,12 @@ export function chatCalls(origin: string, ticket: Ticket) {
     after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),
 
     /** Says words or a choice. */
-    say: ({ id, text, choice }: Own): Promise<Answer> =>
-      ask(`${base}/messages`, authorization, choice === undefined ? { id, text } : { id, choice }),
+    say: ({ id, text, choice, of: seq }: Own): Promise<Answer> =>
+      ask(
+        `${base}/messages`,
+        authorization,
+        choice === undefined ? { id, text } : { id, choice, seq },
+      ),
 
     /** Sends a file; `progress` is called with the share that is on its way. */
     upload: (id: string, file: File, progress: (share: number) => void): Promise<Answer> =>

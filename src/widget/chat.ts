@@ -42,7 +42,8 @@ export type Chat = {
   start(): void
   stop(): void
   say(text: string): void
-  choose(choice: { value: string; label: string }): void
+  /** Presses a button of the message `seq`. */
+  choose(choice: { value: string; label: string }, seq: number): void
   upload(file: File): void
   retry(id: string): void
   /** A blob URL for a picture or a document of this chat; fetched once. */
@@ -266,7 +267,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       removeEventListener('offline', offline)
     },
     say: (text) => add({ id: randomId(), text }),
-    choose: ({ value, label }) => add({ id: randomId(), text: label, choice: value }),
+    choose: ({ value, label }, seq) => add({ id: randomId(), text: label, choice: value, of: seq }),
     upload(file) {
       const id = randomId()
       files.set(id, file)

@@ -32,7 +32,7 @@ export type Act = {
   wrote(): void
   /** Opens the browser's own choice of a file, or its camera. */
   pick(what: 'file' | 'photo'): void
-  choose(choice: { value: string; label: string }): void
+  choose(choice: { value: string; label: string }, seq: number): void
   retry(id: string): void
   upload(files: Iterable<File>): void
   /** Saves a document of the chat under its name. */

@@ -79,8 +79,8 @@ export function show(element: HTMLElement, root: ShadowRoot, origin: string): ()
       if (written !== screen.written) act.set({ written })
     },
     pick: (what) => find(`[name=${what}]`)?.click(),
-    choose(choice) {
-      chat.choose(choice)
+    choose(choice, seq) {
+      chat.choose(choice, seq)
       focusForWriting()
     },
     retry: chat.retry,

@@ -6,6 +6,8 @@ export type Own = {
   id: string
   text: string
   choice?: string
+  /** The message whose button was pressed. */
+  of?: number
   file?: { name: string; bytes: number }
   /** A blob URL of the picture being sent. */
   preview?: string

@@ -5,7 +5,7 @@ export type Answering = {
   app: { request(path: string, init?: RequestInit): Response | Promise<Response> }
 }
 export type Answer = { messages: Message[]; state: StateView }
-type Sent = { id?: string } & ({ text: string } | { choice: string } | { file: File })
+type Sent = { id?: string } & ({ text: string } | { choice: string; seq?: number } | { file: File })
 
 /** One person in one chat, as a page would speak for them. */
 export async function openChat({ app }: Answering) {

@@ -31,7 +31,12 @@ export const Sent = v.union(
       id: Id,
       text: v.pipe(v.string(), v.maxLength(longestText, `一次最多 ${longestText} 个字`)),
     }),
-    v.object({ id: Id, choice: v.pipe(v.string(), v.maxLength(200)) }),
+    v.object({
+      id: Id,
+      choice: v.pipe(v.string(), v.maxLength(200)),
+      /** The message whose button it is: a question that has changed since is not answered by it. */
+      seq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    }),
   ],
   '消息要写成 { id, text } 或 { id, choice }',
 )

@@ -226,17 +226,27 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   async function sendWords(chat: string, context: Context): Promise<Taken> {
     const sent = await readJson(context, Sent)
     if ('text' in sent) return say(chat, sent.id, { kind: 'said', text: sent.text })
-    const label = await labelOf(chat, sent.choice)
-    return say(chat, sent.id, { kind: 'chose', value: sent.choice, ...(label && { label }) })
+    const button = await buttonOf(chat, sent.choice, sent.seq)
+    return say(chat, sent.id, { kind: 'chose', value: sent.choice, ...button })
   }
 
-  /** What stood on the button that was pressed. */
-  async function labelOf(chat: string, value: string): Promise<string | undefined> {
+  /** What stood on the button that was pressed, and above it; without `seq` it is the newest that bears the value. */
+  async function buttonOf(
+    chat: string,
+    value: string,
+    seq?: number,
+  ): Promise<{ label?: string; asked?: string }> {
+    if (seq !== undefined) {
+      const message = (await messagesAfter(chat, seq - 1)).find((one) => one.seq === seq)
+      const pressed = message?.choices?.find((choice) => choice.value === value)
+      return message && pressed ? { label: pressed.label, asked: message.text } : {}
+    }
     const there = await inbox.whereItGoesOn(conversationOf(chat))
-    if (!there) return undefined
+    if (!there) return {}
     const said = await store.lastSaid(there.conversation, 6)
     const offered = said.flatMap(({ saying }) => saying.choices ?? [])
-    return offered.find((choice) => choice.value === value)?.label
+    const label = offered.find((choice) => choice.value === value)?.label
+    return label === undefined ? {} : { label }
   }
 
   async function sendFile(chat: string, context: Context): Promise<Taken> {

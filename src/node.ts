@@ -10,6 +10,7 @@ import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
 import { loadFont } from './documents/nodeFont.ts'
+import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -18,7 +19,10 @@ import { isPostgresUrl, openDatabase } from './store/open.ts'
 import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 function stop(message: string): never {
   console.error(message)

@@ -59,7 +59,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
 
   const app = new Hono<DeskEnv>().basePath('/desk')
   app.onError((error, c) => {
-    log.error({ error, path: c.req.routePath }, 'the desk failed')
+    log.error({ err: error, path: c.req.routePath }, 'the desk failed')
     return no(c, 500, 'failed', words.failed)
   })
 

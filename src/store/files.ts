@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Attachment } from '../backend/backend.ts'
 import { fromBase64, toBase64 } from '../base64.ts'
 import type { Seal } from './seal.ts'
-import type { FileTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 /** A file with its bytes. */
 export type FileContent = { name: string; type: string; content: Uint8Array<ArrayBuffer> }
@@ -16,8 +16,11 @@ export async function sealFile(
   id: string = crypto.randomUUID(),
 ) {
   const attachment: Attachment = { id, name, type, bytes: content.length }
-  const sealed = await seal.seal(toBase64(content), `file:${id}`)
-  const row: FileTable = { ...attachment, conversationId, content: sealed, createdAt }
+  const [sealedName, sealed] = await Promise.all([
+    seal.seal(name, `fileName:${id}`),
+    seal.seal(toBase64(content), `file:${id}`),
+  ])
+  const row = { ...attachment, name: sealedName, conversationId, content: sealed, createdAt }
   return { attachment, row }
 }
 
@@ -34,6 +37,27 @@ export async function readFile(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row || (conversationId !== undefined && row.conversationId !== conversationId)) return null
-  const content = fromBase64(await seal.open(row.content, `file:${id}`))
-  return { name: row.name, type: row.type, content }
+  const [name, content] = await Promise.all([
+    nameOf(seal, id, row.name),
+    seal.open(row.content, `file:${id}`),
+  ])
+  return { name, type: row.type, content: fromBase64(content) }
 }
+
+/** What a stored file is; null where there is none of that id. */
+export async function readAttachment(
+  db: Kysely<Tables>,
+  seal: Seal,
+  id: string,
+): Promise<Attachment | null> {
+  const row = await db
+    .selectFrom('file')
+    .select(['id', 'name', 'type', 'bytes'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { ...row, name: await nameOf(seal, id, row.name) } : null
+}
+
+/** Files of before names were sealed bear theirs in the open. */
+const nameOf = (seal: Seal, id: string, sealed: string): Promise<string> =>
+  seal.open(sealed, `fileName:${id}`).catch(() => sealed)

@@ -52,6 +52,7 @@ export type FileTable = {
   id: string
   /** The conversation it belongs to, or null for the desk's own. */
   conversationId: string | null
+  /** Sealed: people name files after themselves. */
   name: string
   type: string
   bytes: number

@@ -38,9 +38,26 @@ export async function readFile(
     .executeTakeFirst()
   if (!row || (conversationId !== undefined && row.conversationId !== conversationId)) return null
   const [name, content] = await Promise.all([
-    // Files of before names were sealed bear theirs in the open.
-    seal.open(row.name, `fileName:${id}`).catch(() => row.name),
+    nameOf(seal, id, row.name),
     seal.open(row.content, `file:${id}`),
   ])
   return { name, type: row.type, content: fromBase64(content) }
 }
+
+/** What a stored file is; null where there is none of that id. */
+export async function readAttachment(
+  db: Kysely<Tables>,
+  seal: Seal,
+  id: string,
+): Promise<Attachment | null> {
+  const row = await db
+    .selectFrom('file')
+    .select(['id', 'name', 'type', 'bytes'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { ...row, name: await nameOf(seal, id, row.name) } : null
+}
+
+/** Files of before names were sealed bear theirs in the open. */
+const nameOf = (seal: Seal, id: string, sealed: string): Promise<string> =>
+  seal.open(sealed, `fileName:${id}`).catch(() => sealed)

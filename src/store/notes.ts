@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Attachment } from '../backend/backend.ts'
 import type { Atomically } from './atomically.ts'
 import type { DocumentTable, FileTable, Tables } from './tables.ts'
 
@@ -26,16 +25,6 @@ export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
         db.insertInto('document').values(document).compile(),
         db.insertInto('file').values(file).compile(),
       ]),
-
-    /** What a kept file is; null where there is none of that id. */
-    async attachmentOf(id: string): Promise<Attachment | null> {
-      const row = await db
-        .selectFrom('file')
-        .select(['id', 'name', 'type', 'bytes'])
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row ?? null
-    },
 
     /** The conversation that an application came from. */
     async filedFrom(serial: string): Promise<string | null> {

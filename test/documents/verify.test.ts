@@ -1,6 +1,8 @@
 import { getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Verdict } from '../../src/documents/verify.ts'
+import { createKeepsake } from '../../src/outbox/keepsake.ts'
+import { issueWith } from '../desk/desk.ts'
 import { openApp } from '../openApp.ts'
 import { pdfText } from '../pdfText.ts'
 import { fillIn, openChat } from '../web/client.ts'
@@ -101,6 +103,20 @@ describe('what a person gets to keep', () => {
       .execute()
     await app.outbox.dispatch()
     expect(await app.db.selectFrom('document').selectAll().execute()).toEqual(before)
+  })
+
+  test('is the same file where it was kept and its event got lost', async () => {
+    const { store, seal, stamp } = app
+    const keepsake = createKeepsake({
+      store,
+      seal,
+      stamp,
+      issue: issueWith(seal, () => new Date()),
+    })
+    const writing = { kind: 'copy', content: { text: '# 副本' }, fileName: '副本.pdf' } as const
+    const once = await keepsake('web:x', writing, 'web:x/1/0')
+    expect(await keepsake('web:x', writing, 'web:x/1/0')).toEqual(once)
+    expect(once.name).toBe('副本.pdf')
   })
 
   test('is gone with the conversation, and can still be verified', async () => {

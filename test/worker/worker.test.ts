@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { describeD1 } from './describeD1.ts'
 import { describeMainJob } from './describeMainJob.ts'
+import { describePage } from './describePage.ts'
 import { describeRounds } from './describeRounds.ts'
 import { startWorker, type Worker } from './startWorker.ts'
 
@@ -13,4 +14,5 @@ afterAll(() => worker?.close())
 
 describeD1(() => worker)
 describeMainJob(() => worker)
+describePage(() => worker)
 describeRounds(() => worker)

@@ -139,6 +139,8 @@ export function createApp(dependencies: Dependencies) {
     ...(passwords && { passwords }),
     addressOf,
     chats: createChatDesk({ store, inbox, stamp }),
+    channels: () =>
+      channels.flatMap((one) => (one.standing ? [{ name: one.name, ...one.standing() }] : [])),
     deadLetters: {
       list: () => deadLetters.list(),
       retry: (id) => deadLetters.retry(id),

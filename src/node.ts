@@ -6,13 +6,16 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { rasterize } from './certificate/rasterize.ts'
+import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
 import { loadFont } from './documents/nodeFont.ts'
 import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from './store/open.ts'
@@ -32,8 +35,6 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
-
-const keyFile = 'data/key'
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
@@ -78,6 +79,14 @@ const app = createApp({
     passwords: createPasswords(nodeScrypt),
   },
   createMeter: createPrometheus,
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      ...dingtalkOnNode(config, wiring),
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -95,6 +104,11 @@ async function announce(address: string): Promise<void> {
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
+    for (const { name, start } of app.channels) {
+      start?.().catch((error) =>
+        log.error({ err: error, channel: name }, 'a channel did not start'),
+      )
+    }
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
@@ -118,9 +132,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
     app.leave()
+    const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
     server.close(() => {
-      app
-        .settle()
+      stopped
+        .then(() => app.settle())
         .then(() => Promise.all([db.destroy(), live?.close()]))
         .finally(() => process.exit(0))
     })

@@ -3,7 +3,9 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import type { Background } from './background.ts'
+import { configuredDingTalk } from './channels/dingtalk/configured.ts'
 import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
 import { type Config, readConfig } from './config.ts'
 import { consoleLog as log } from './consoleLog.ts'
 import { createMemory } from './memory.ts'
@@ -67,6 +69,11 @@ export async function open(env: Env, invocation: Invocation) {
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),
     bounds: { most, more },
+    channels: (given) => {
+      const wiring = { ...given, memory }
+      const account = createWechatAccount(config, wiring)
+      return [...configuredDingTalk(config, wiring), ...(account ? [account] : [])]
+    },
     catalogue: () => catalogue,
     widget: () => built.widget,
   })

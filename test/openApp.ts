@@ -11,7 +11,8 @@ import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
 import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
-import { openDatabase } from '../src/store/open.ts'
+import { isPostgresUrl, openDatabase } from '../src/store/open.ts'
+import { createPostgresLive } from '../src/store/postgres/live.ts'
 import { createSeal } from '../src/store/seal.ts'
 import type { WidgetFile } from '../src/widget/build.ts'
 
@@ -22,22 +23,41 @@ const catalogue = createCatalogue(built)
 
 type Dependencies = Parameters<typeof createApp>[0]
 
+const dataKey = btoa('0123456789abcdef0123456789abcdef')
+
+/** Each picture is drawn once in a test file, however many applications it opens. */
+const drawn = new Map<string, ReturnType<typeof rasterize>>()
+const rasterizeOnce: typeof rasterize = (svg) => {
+  const made = drawn.get(svg) ?? rasterize(svg)
+  drawn.set(svg, made)
+  return made
+}
+
 /**
- * The whole application on a database file of its own, as `npm start` wires it. `folder` is that of
- * another application, which goes on using it.
+ * The whole application as `npm start` wires it, on a database file of its own unless told another.
+ * `folder` is that of another application, which goes on using it.
  */
 export async function openApp(
   settings: Record<string, string> = {},
   { folder: shared, ...more }: Partial<Dependencies> & { folder?: string } = {},
 ) {
   const folder = shared ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
-  const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
+  const read = readConfig({
+    TODAY: '2026-11-23',
+    RATE_LIMIT: 'off',
+    DATA_KEY: dataKey,
+    ...settings,
+  })
   if (read.kind === 'bad') throw new Error(read.message)
-  const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
-  const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
+  const url = settings.DATABASE_URL ?? `sqlite:${join(folder, 'jiexu.db')}`
+  const db = await openDatabase(url)
+  const live = isPostgresUrl(url) ? createPostgresLive(url) : null
+  const seal = await createSeal([dataKey], nodeEngine)
   const working = new Set<Promise<unknown>>()
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize, font: loadFont },
+    ...(live && { live }),
+    ...{ db, seal, config: read.config, clock: () => new Date(), font: loadFont },
+    rasterize: rasterizeOnce,
     background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
@@ -53,6 +73,7 @@ export async function openApp(
     async close() {
       app.follower.stop()
       await Promise.allSettled(working)
+      await live?.close()
       await db.destroy()
       if (!shared) rmSync(folder, { recursive: true, force: true })
     },

@@ -24,11 +24,13 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
-/** Parts that not every desk has. */
-type Part = 'chats' | 'letters' | 'operation'
+/** What not every desk has pages for; connections may come and go. */
+type Has = Readonly<Record<'chats' | 'letters' | 'operation', boolean>> & {
+  channels: () => boolean
+}
 
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, has: Readonly<Record<Part, boolean>>): Answers {
+export function createAnswers(render: Render, has: Has): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -38,6 +40,8 @@ export function createAnswers(render: Render, has: Readonly<Record<Part, boolean
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
       hasChats: has.chats && may('chats'),
+      hasChannels: has.channels() && may('channels'),
+      inChannels: path.startsWith('/desk/channels'),
       mayLetters: has.letters && may('dead-letters'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),

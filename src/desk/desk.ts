@@ -12,6 +12,7 @@ import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
 import type { DeskEnv } from './answers.ts'
+import type { ChannelStanding } from './channelRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
@@ -37,6 +38,8 @@ export type DeskDependencies = {
   issue: Issue
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the connections to other platforms stand. */
+  channels?: () => readonly ChannelStanding[]
   /** What could not be delivered; without it the desk has no such page. */
   deadLetters?: DeadLetters
   /** How the service runs; without it the desk has no such page. */
@@ -85,6 +88,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressBehind(0),
+    channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
     ...(deadLetters && { deadLetters }),
     ...(dependencies.operation && { operation: dependencies.operation }),

@@ -10,6 +10,7 @@ export type Role = (typeof roles)[number]
 const rights: Readonly<Record<string, readonly Role[]>> = {
   '': ['clerk', 'operator'],
   applications: ['clerk'],
+  channels: ['clerk', 'operator'],
   chats: ['clerk'],
   password: ['clerk', 'operator'],
   'sign-in': ['clerk', 'operator'],

@@ -9,6 +9,7 @@ import type { Operation } from '../operation/operation.ts'
 import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
+import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
@@ -43,6 +44,8 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: AddressOf
   chats?: ChatDesk
+  /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
+  channels: () => readonly ChannelStanding[]
   deadLetters?: DeadLetters
   operation?: Operation
   log: { error(facts: object, message: string): void }
@@ -55,10 +58,10 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, deadLetters, operation, log } = dependencies
+  const { chats, deadLetters, operation, channels, log } = dependencies
   const answers = createAnswers(render, {
     ...{ chats: chats !== undefined, letters: deadLetters !== undefined },
-    operation: operation !== undefined,
+    ...{ operation: operation !== undefined, channels: () => channels().length > 0 },
   })
   const { no } = answers
   const style = render('desk/style.css', {})
@@ -119,6 +122,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
+  app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
   if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
   if (operation) app.route('/', operationRoutes(operation, answers))

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import * as built from '../../src/assets/generated.ts'
 import { createRender } from '../../src/assets/render.ts'
 import type { Application } from '../../src/backend/backend.ts'
+import type { MakeDocument } from '../../src/desk/act.ts'
 import { documentOf } from '../../src/desk/documents.ts'
 import { createRecord } from '../../src/desk/record.ts'
 import { createFont } from '../../src/documents/font.ts'
@@ -35,6 +36,12 @@ const font = createFont(loadFont)
 export const issueWith = (seal: Seal, clock: () => Date) =>
   createIssue({ seal, font, clock, origin: 'http://127.0.0.1', words: documentWords(render) })
 
+/** Makes a clerk's documents as the application does. */
+export const documentsWith =
+  (seal: Seal, clock: () => Date): MakeDocument =>
+  (kind, facts) =>
+    issueWith(seal, clock)(documentOf(render, kind, facts))
+
 /** An agency's record over a database of its own. */
 export async function openRecord(at = '2026-11-23T09:00:00+08:00') {
   const db = await openDatabase('sqlite::memory:')
@@ -46,7 +53,7 @@ export async function openRecord(at = '2026-11-23T09:00:00+08:00') {
     clock,
     record: createRecord({
       ...{ db, atomically: inTransaction(db), seal, clock },
-      makeDocument: (kind, facts) => issueWith(seal, clock)(documentOf(render, kind, facts)),
+      makeDocument: documentsWith(seal, clock),
     }),
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { precompile } from '../../src/assets/compile.ts'
 import { createRender } from '../../src/assets/render.ts'
 import type { ChatDesk, ChatLine } from '../../src/desk/chats.ts'
-import { createDesk, type DeskDependencies } from '../../src/desk/desk.ts'
+import { createDesk, type Desk, type DeskDependencies } from '../../src/desk/desk.ts'
 import { createPasswords } from '../../src/desk/password.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -80,7 +80,7 @@ export async function openDesk(changes: Partial<DeskDependencies> = {}) {
 }
 
 /** Signs in with the one-time link; returns the headers of a JSON call. */
-export async function signIn(desk: Awaited<ReturnType<typeof openDesk>>, password = '') {
+export async function signIn(desk: Pick<Desk, 'firstSignIn' | 'routes'>, password = '') {
   await desk.firstSignIn(password || 'open sesame')
   const response = await desk.routes.request('/desk/sign-in', {
     method: 'POST',

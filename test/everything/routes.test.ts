@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWechatAccount } from '../../src/channels/wechatAccount/wechatAccount.ts'
 import { openApp } from '../openApp.ts'
+import { settingsOf } from '../wechatAccount/account.ts'
 
 /** What anybody may call, and why nothing is given away by it. */
 const open: Readonly<Record<string, string>> = {
@@ -22,11 +24,15 @@ const isWidget = (route: string) =>
   /^GET \/[\w.-]+\.(js|css|svg|png|ico|html|webmanifest|map)$/.test(route)
 
 let app: Awaited<ReturnType<typeof openApp>>
+const account = settingsOf('http://127.0.0.1:1')
 const desk = () =>
-  openApp({
-    BACKEND_SECRET: 'a-secret-of-more-than-sixteen',
-    REST_TOKEN: 'a-token-of-more-than-sixteen',
-  })
+  openApp(
+    {
+      BACKEND_SECRET: 'a-secret-of-more-than-sixteen',
+      REST_TOKEN: 'a-token-of-more-than-sixteen',
+    },
+    { channels: (wiring) => [createWechatAccount(account, wiring)!] },
+  )
 beforeAll(async () => {
   app = await desk()
 })

@@ -295,7 +295,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     while (!stream.aborted) {
       if (news) {
         news = false
-        const events = await eventsAfter(chat, last)
+        // Where the record cannot be read the page comes back by itself, from where it was.
+        const events = await eventsAfter(chat, last).catch(() => null)
         if (!events) return stop()
         for (const { id, type, data } of events) {
           last = data.seq

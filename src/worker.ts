@@ -5,6 +5,7 @@ import { createReader } from './channels/web/reader.ts'
 import { consoleLog as log } from './consoleLog.ts'
 import { RequestError } from './requestError.ts'
 import { d1Dialect, inBatch } from './store/d1/dialect.ts'
+import { tidyShelf } from './store/r2/shelf.ts'
 import { createStore } from './store/store.ts'
 import type { Tables } from './store/tables.ts'
 import { createStamp } from './time.ts'
@@ -26,7 +27,15 @@ async function setPassword({ desk, store }: App, { config, seal }: Ready): Promi
   await store.setSetting(passwordSet, set)
 }
 
+/** Looks over one page of the shelf. */
+async function tidy({ store }: App, { SHELF }: Env): Promise<void> {
+  if (!SHELF) return
+  const next = await tidyShelf(SHELF, store.db, clock(), await store.setting(shelfCursor))
+  await store.setSetting(shelfCursor, next)
+}
+
 const passwordSet = 'worker.passwordSet'
+const shelfCursor = 'worker.shelfCursor'
 const unavailable = new RequestError(503, 'unavailable', '暂时不能使用，请稍后再试')
 
 export default {
@@ -43,6 +52,7 @@ export default {
     const app = await open(env, invocation)
     await app.sweep()
     await setPassword(app, await prepare(env))
+    await tidy(app, env)
   },
   async queue(_: unknown, env: Env, invocation: Invocation): Promise<void> {
     const app = await open(env, invocation)

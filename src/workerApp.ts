@@ -13,12 +13,13 @@ import type { D1 } from './store/d1/database.ts'
 import { d1Dialect, inBatch } from './store/d1/dialect.ts'
 import { migrate } from './store/d1/migrate.ts'
 import { opensWith } from './store/keyMark.ts'
+import { type Bucket, createShelf } from './store/r2/shelf.ts'
 import { createSeal, type Seal } from './store/seal.ts'
 import type { Tables } from './store/tables.ts'
 import type { WidgetFile } from './widget/build.ts'
 
 /** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
-export type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds; FILES: Files }
+export type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds; FILES: Files; SHELF?: Bucket }
 type Files = { fetch(address: string): Promise<Response> }
 type Rounds = { sendBatch(messages: readonly { body: string }[]): Promise<void> }
 export type Ready = { config: Config; seal: Seal }
@@ -42,7 +43,10 @@ export async function prepare(env: Env): Promise<Ready> {
   if (read.kind === 'bad') throw new Error(read.message)
   const { config } = read
   await migrate(env.DB, clock())
-  const seal = await createSeal(config.DATA_KEY!)
+  const seal: Seal = {
+    ...(await createSeal(config.DATA_KEY!)),
+    ...(env.SHELF && { shelf: createShelf(env.SHELF) }),
+  }
   const db = new Kysely<Tables>({ dialect: d1Dialect(env.DB) })
   if (!(await opensWith(db, seal))) throw new Error('DATA_KEY is not the key of this database')
   // Requests that begin at the same time all prepare: none may wait for what belongs to another.

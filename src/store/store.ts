@@ -109,6 +109,25 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .compile(),
     ])
 
+  const joinedTo = (conversation: string) =>
+    db.selectFrom('joining').select('conversationId').where('into', '=', conversation)
+
+  /** Before the rows go that know of them; whatever comes in between is found by no row, and tidied up. */
+  async function clearShelf(conversation: string): Promise<void> {
+    if (!seal.shelf) return
+    const rows = await db
+      .selectFrom('file')
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb('conversationId', '=', conversation),
+          eb('conversationId', 'in', joinedTo(conversation)),
+        ]),
+      )
+      .execute()
+    await seal.shelf.drop(rows.map(({ id }) => id))
+  }
+
   return {
     db,
     ...createDelivery(db, atomically, seal),
@@ -341,6 +360,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .select('eventId')
         .where('conversationId', '=', conversation)
         .where('seq', '<', seq)
+      if (withFiles) await clearShelf(conversation)
       await atomically([
         db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
         ...(['outbox', 'turn'] as const).map((table) =>
@@ -362,10 +382,8 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
         ...(['address', 'joinCode'] as const),
       ]
-      const joined = db
-        .selectFrom('joining')
-        .select('conversationId')
-        .where('into', '=', conversation)
+      const joined = joinedTo(conversation)
+      await clearShelf(conversation)
       await atomically(
         [
           ...tables.flatMap((table) => [

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,6 +8,7 @@ import { type Env, open } from '../../src/workerApp.ts'
 import { fillIn, openChat } from '../web/client.ts'
 import { key, startWorker, type Worker } from '../worker/startWorker.ts'
 import { bundleWorker } from './bundleWorker.ts'
+import { costsOf } from './workerCosts.ts'
 
 /** What one application costs on Workers: the worker itself, its database, its Durable Objects. */
 const people = 10
@@ -72,6 +73,25 @@ function workerdTime(): number {
   return below(String(process.pid))
     .filter(({ name }) => name === 'workerd')
     .reduce((sum, { time }) => sum + time, 0)
+}
+
+/** Processor milliseconds of this process for one piece of work, without its calls of the database. */
+async function ownTime(
+  database: D1,
+  work: () => Promise<unknown>,
+  counts: { calls: number },
+): Promise<number> {
+  const many = 40
+  const timed = async (run: () => Promise<unknown>) => {
+    for (let count = 0; count < many; count++) await run()
+    const [before, calls] = [process.cpuUsage(), counts.calls]
+    for (let count = 0; count < many; count++) await run()
+    const { user, system } = process.cpuUsage(before)
+    return { each: (user + system) / 1000 / many, calls: (counts.calls - calls) / many }
+  }
+  const call = await timed(() => database.prepare('select 1').all())
+  const whole = await timed(work)
+  return whole.each - whole.calls * call.each
 }
 
 const bytesOf = async ({ DB }: Worker) => {
@@ -139,32 +159,51 @@ try {
     return answer
   }
   const app = { request }
-  let person: Awaited<ReturnType<typeof openChat>>
-  const table = {
-    'a chat is begun': await asked(async () => {
-      person = await openChat({ app })
-    }),
-    'a turn': await asked(() => person.send({ text: '要多久' })),
-    'a form of 16 turns, its file': await asked(() => fillIn(person)),
-    'its confirmation, filed': await asked(() => person.send({ choice: 'confirm' })),
-    'a page is opened again': await asked(() => person.get()),
-    'a round with nothing to do': await asked(async () => {
-      await (await open(env, { waitUntil() {} })).sweep()
-    }),
-  }
+  let person = await openChat({ app })
+  const begun = await asked(async () => {
+    person = await openChat({ app })
+  })
+  const turn = await asked(() => person.send({ text: '要多久' }))
+  const form = await asked(() => fillIn(person))
+  let serial = ''
+  const filed = await asked(async () => {
+    const { state } = await person.send({ choice: 'confirm' })
+    serial = state.dossier!.serial
+  })
+  const decided = await asked(async () => {
+    const under: Promise<unknown>[] = []
+    const { desk } = await open(env, { waitUntil: (work) => void under.push(work) })
+    await desk.record.act(serial, 'accept', {}, '王芳')
+    for (const work of under) await work
+  })
+  const opened = await asked(() => person.get())
+  const idle = await asked(async () => {
+    const { sweep } = await open(env, { waitUntil() {} })
+    await sweep()
+  })
+  const table = { begun, turn, form, filed, decided, opened, 'a round': idle }
+  const own = await ownTime(worker.DB, () => person.send({ text: '要多久' }), counts)
   const weight = {
     'bundle, kB': Math.round(text.length / 1000),
     'bundle gzipped, kB': Math.round(gzipSync(text, { level: 9 }).length / 1000),
     'loading it, processor ms': Math.round(loadTime(text)),
-    'processor a turn, D1 included, ms': Number(processor.toFixed(1)),
+    'a turn, processor ms': Number(own.toFixed(1)),
+    'the same with workerd and its D1': Number(processor.toFixed(1)),
     'record of an application, bytes': each('record'),
     'its files, bytes': each('files'),
     'database grows by, bytes': each('database'),
   }
+  const measured = { table, processorMs: own, bytes: each('database') }
+  const costs = Object.fromEntries(
+    [10_000, 1_000_000, 100_000_000].map((people) => [people, costsOf(people, measured)]),
+  )
   console.log('\non Workers\n')
   console.table(weight)
   console.table(table)
-  writeFileSync('data/bench-worker.json', `${JSON.stringify({ weight, table }, null, 2)}\n`)
+  console.log('\na month in which so many people file one application each, $\n')
+  console.table(costs)
+  mkdirSync('data', { recursive: true })
+  writeFileSync('data/bench-worker.json', `${JSON.stringify({ weight, table, costs }, null, 2)}\n`)
 } finally {
   await worker.close()
 }

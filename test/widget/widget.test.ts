@@ -287,6 +287,14 @@ describe('what the server says by itself', () => {
     await expect.poll(bubbles).toHaveLength(4)
   })
 
+  test('arrives by the stream where a socket is offered and does not get through', async () => {
+    server.control.sockets = true
+    await open()
+    await expect.poll(() => server.openStreams(), { timeout: 20_000 }).toBe(1)
+    server.push({ text: '联系函已经发出。' })
+    await log().getByText('联系函已经发出').waitFor()
+  })
+
   test('does not pull away a reader who is further up', async () => {
     for (let at = 0; at < 30; at++) server.push({ text: `第 ${at} 条消息。` })
     await page.goto(server.origin)

@@ -72,6 +72,8 @@ export function describeMainJob(started: () => Worker): void {
         expect(script.headers.get('Content-Type')).toMatch(/^text\/javascript/)
         expect(script.headers.get('Access-Control-Allow-Origin')).toBe('*')
         expect(script.headers.get('X-Content-Type-Options')).toBe('nosniff')
+        // The font is the worker's own.
+        expect((await worker.app.request('/font.ttf')).status).toBe(404)
       })
 
       test('a message that comes twice is heard once, also at the same time', async () => {

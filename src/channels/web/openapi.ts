@@ -76,8 +76,11 @@ export const openapi = {
       get: {
         summary:
           'Messages as they come; the id of each event is its seq, and Last-Event-ID resumes',
+        description:
+          'Where answers bear the header Jiexu-Live: websocket, a WebSocket may be opened instead, with the protocols jiexu and the token; each of its messages is {id, type, data}, and ping is answered by pong.',
         parameters: [chat, after],
         responses: {
+          '101': { description: 'A WebSocket' },
           '200': {
             description: 'Messages',
             content: { 'text/event-stream': { schema: ref('Message') } },

@@ -19,7 +19,8 @@ export function createRateLimit(
   return (name) => {
     const now = clock().getTime()
     const { left, at } = buckets.get(name) ?? { left: most, at: now }
-    const filled = Math.min(most, left + ((now - at) / minute) * most)
+    // A clock that is set back has let no time pass.
+    const filled = Math.min(most, left + (Math.max(0, now - at) / minute) * most)
     if (filled < 1) return Math.ceil(((1 - filled) * minute) / most / 1000)
     buckets.set(name, { left: filled - 1, at: now })
     return 0

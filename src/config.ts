@@ -21,6 +21,12 @@ const Settings = v.object({
     ),
     '8787',
   ),
+  PUBLIC_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[^/?#\s]+$/, 'must be an origin, such as https://jiexu.example.gov.cn'),
+    ),
+  ),
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
@@ -110,12 +116,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return { kind: 'config', config: parsed.output }
 }
 
+/** Whether nobody but this machine reaches a host. */
+export const isLocal = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
+
+/** Where people reach this server: as told, or the address that it listens on. */
+export const originOf = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
+  PUBLIC_URL ?? `http://${HOST}:${PORT}`
+
 /** What only settings together can be wrong about. */
 function togetherWrong(config: Config): string[] {
   const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
   const wrong = []
-  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
-  if (!DATA_KEY && !isLocal) {
+  if (!DATA_KEY && !isLocal(HOST)) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
   } else if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
     wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')

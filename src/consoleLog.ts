@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import { describeError, type Log } from './log.ts'
 
 /** Lines of JSON for runtimes that collect what goes to the console. */
 export const consoleLog: Log = {
@@ -7,12 +7,10 @@ export const consoleLog: Log = {
   error: (...said: unknown[]) => console.error(lineOf('error', said)),
 }
 
-/** Facts first, then words, as pino takes them; an error with its stack. */
+/** Facts first, then words, as pino takes them; an error as a log may keep it. */
 function lineOf(level: string, said: readonly unknown[]): string {
   const [facts, words] = typeof said[0] === 'string' ? [{}, said[0]] : said
   return JSON.stringify({ level, ...(facts as object), msg: words }, (_, value) =>
-    value instanceof Error
-      ? { type: value.name, message: value.message, stack: value.stack }
-      : value,
+    value instanceof Error ? describeError(value) : value,
   )
 }

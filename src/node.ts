@@ -5,9 +5,12 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
-import { readConfig } from './config.ts'
+import { rasterize } from './certificate/rasterize.ts'
+import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { loadFont } from './documents/nodeFont.ts'
+import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
 import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -16,7 +19,10 @@ import { isPostgresUrl, openDatabase } from './store/open.ts'
 import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 function stop(message: string): never {
   console.error(message)
@@ -59,7 +65,16 @@ const catalogue = createCatalogue(built)
 const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({
   ...(live && { live }),
-  ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  ...{
+    db,
+    seal,
+    config,
+    clock,
+    log,
+    rasterize,
+    font: loadFont,
+    passwords: createPasswords(nodeScrypt),
+  },
   createMeter: createPrometheus,
   catalogue: () => catalogue,
   widget: () => built.widget,
@@ -68,6 +83,9 @@ const app = createApp({
 async function announce(address: string): Promise<void> {
   const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
   const lines = [`Chat  ${address}/`, `Desk  ${address}${signIn.link}  (signs in once)`]
+  if (!config.PUBLIC_URL && !isLocal(config.HOST)) {
+    lines.push(`PUBLIC_URL is not set: the codes on documents lead to ${originOf(config)}`)
+  }
   if (signIn.password) lines.push(`      password, shown only this once: ${signIn.password}`)
   console.log(lines.join('\n'))
 }

@@ -20,7 +20,8 @@ import { createStamp } from './time.ts'
 import type { WidgetFile } from './widget/build.ts'
 
 /** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
-type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds }
+type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds; FONT: Files }
+type Files = { fetch(address: string): Promise<Response> }
 type Rounds = { sendBatch(messages: readonly { body: string }[]): Promise<void> }
 type Invocation = { waitUntil(work: Promise<unknown>): void }
 
@@ -60,6 +61,7 @@ async function open(env: Env, invocation: Invocation) {
   const more = () => env.ROUNDS && background(env.ROUNDS.sendBatch([{ body: '' }, { body: '' }]))
   return createApp({
     ...{ config, seal, memory, background, clock, log },
+    font: () => loadFont(env),
     db: new Kysely<Tables>({ dialect: d1Dialect(env.DB) }),
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),
@@ -67,6 +69,17 @@ async function open(env: Env, invocation: Invocation) {
     catalogue: () => catalogue,
     widget: () => built.widget,
   })
+}
+
+let font: Uint8Array<ArrayBuffer> | null = null
+
+/** The font of documents, which lies beside the code as a file: it is too large to be part of it. */
+async function loadFont({ FONT }: Env): Promise<Uint8Array<ArrayBuffer>> {
+  if (font) return font
+  const response = await FONT.fetch('https://font/NotoSansSC_400Regular.ttf')
+  if (!response.ok) throw new Error(`the font cannot be read: ${response.status}`)
+  font = new Uint8Array(await response.arrayBuffer())
+  return font
 }
 
 export default {

@@ -6,8 +6,10 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { rasterize } from '../src/certificate/rasterize.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
+import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from '../src/store/open.ts'
 import { createPostgresLive } from '../src/store/postgres/live.ts'
@@ -21,12 +23,17 @@ const catalogue = createCatalogue(built)
 
 const dataKey = btoa('0123456789abcdef0123456789abcdef')
 
-/** The whole application as `npm start` wires it, on a database file of its own unless told another. */
+type Dependencies = Parameters<typeof createApp>[0]
+
+/**
+ * The whole application as `npm start` wires it, on a database file of its own unless told another.
+ * `folder` is that of another application, which goes on using it.
+ */
 export async function openApp(
   settings: Record<string, string> = {},
-  more: Partial<Parameters<typeof createApp>[0]> = {},
+  { folder: shared, ...more }: Partial<Dependencies> & { folder?: string } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
+  const folder = shared ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({
     TODAY: '2026-11-23',
     RATE_LIMIT: 'off',
@@ -38,9 +45,11 @@ export async function openApp(
   const db = await openDatabase(url)
   const live = isPostgresUrl(url) ? createPostgresLive(url) : null
   const seal = await createSeal([dataKey], nodeEngine)
+  const working = new Set<Promise<unknown>>()
   const app = createApp({
     ...(live && { live }),
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...{ db, seal, config: read.config, clock: () => new Date(), rasterize, font: loadFont },
+    background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
     // As cheap as can be: it is not the hashing that is tested here.
@@ -54,9 +63,10 @@ export async function openApp(
     ...{ db, seal, folder },
     async close() {
       app.follower.stop()
+      await Promise.allSettled(working)
       await live?.close()
       await db.destroy()
-      rmSync(folder, { recursive: true, force: true })
+      if (!shared) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -8,11 +8,13 @@ import { type Problem, readFlow, readYaml } from '../flow/read.ts'
 import { Flow } from '../flow/schema.ts'
 import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
+import { buildFont } from './buildFont.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = join(root, 'src/assets/generated.ts')
+const fontTarget = join(root, 'src/assets/pictures.ttf')
 /** For editors: completes and checks flow files while they are written. */
 const schemaTarget = join(root, 'flows/flow.schema.json')
 
@@ -61,6 +63,7 @@ export async function buildAssets(): Promise<Problem[]> {
   if (problems.length > 0) return problems
 
   await mkdir(dirname(target), { recursive: true })
+  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
   await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
   await writeFile(
     target,

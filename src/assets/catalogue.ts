@@ -48,8 +48,7 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     define(field) {
       const term = glossary[field]
       if (!term) return null
-      const { means, source, stands } = term
-      return { meaning: means, source, ...(stands && { stands }) }
+      return { meaning: term.means, source: term.source }
     },
     commandOf: (text, fields) => commandOf(text, lexicon, { fields }),
     wishesOf: (text) => recogniseWish(text, lexicon).ranked,

@@ -10,6 +10,7 @@ import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong } from './hearCells.ts'
 import { hearWish } from './hearWish.ts'
+import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
@@ -18,6 +19,7 @@ import { hasEnded, leave } from './walk.ts'
 
 /** What a person said in words. */
 export function hearText(draft: Draft, text: string): void {
+  if (hearCode(draft, text)) return
   const offered = question(draft)?.choices ?? []
   const picked = offered.length > 0 && draft.state.aside ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
@@ -33,9 +35,18 @@ export function hearText(draft: Draft, text: string): void {
   if (hearForWhom(draft, text)) return
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
+  const line = step?.kind === 'ask' && !aside && lineOf(draft, step, text)
+  if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
+}
+
+/** The choice that stands on a line of that number, where a question lists its answers. */
+function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undefined {
+  const number = /^\s*(\d{1,2})\s*[.、。)）号]?\s*$/.exec(text.normalize('NFKC'))?.[1]
+  const choices = fieldChoices(draft, step)
+  return number !== undefined && choices.length > 1 ? choices[Number(number) - 1]?.value : undefined
 }
 
 /** What a person chose: a choice of the open question, a command, or a flow. */
@@ -80,12 +91,15 @@ function stale(draft: Draft): void {
 /** A file, which only a question for a file can take. */
 export function hearFile(draft: Draft, file: SentFile): void {
   const step = openStep(draft)
+  const facts = { name: file.name, kilobytes: Math.ceil(file.bytes / 1024) }
+  if (neverOfUse.has(file.problem ?? '')) return lead(draft, `file.${file.problem}`, facts)
   if (step?.kind !== 'ask' || step.answer !== 'file') return lead(draft, 'fileNotAsked')
-  if (file.problem) {
-    return lead(draft, `file.${file.problem}`, { kilobytes: Math.ceil(file.bytes / 1024) })
-  }
+  if (file.problem) return lead(draft, `file.${file.problem}`, facts)
   take(draft, topFrame(draft)!.step, file)
 }
+
+/** What is wrong with it, whatever is asked: it never arrived, or it is nothing that could be read. */
+const neverOfUse: ReadonlySet<string> = new Set(['unfetched', 'unsupported'])
 
 /** Words while two cells do not go together: they may mend one of these, and answer nothing else. */
 function hearWhichIsWrong(draft: Draft, text: string, fields: readonly string[]): void {

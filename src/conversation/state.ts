@@ -2,7 +2,7 @@ import type { Status } from '../backend/backend.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Advice } from '../policy/advice.ts'
 import type { Doubt } from './doubt.ts'
-import type { Choice } from './effect.ts'
+import type { Choice, Saying } from './effect.ts'
 
 /** Where a conversation stands. Small enough to read in the database. */
 export type State = {
@@ -31,6 +31,14 @@ export type State = {
   paused: boolean
   /** `waiting`: a clerk was asked for; `clerk`: one is speaking, and the assistant keeps silent. */
   handoff: 'none' | 'waiting' | 'clerk'
+  /** `off`: what happens at the agency is not told unasked, but kept in `untold` until somebody asks. */
+  pushes?: 'on' | 'off'
+  untold?: readonly Saying[]
+  /** The conversations that go on in this one; the one in which this one goes on. */
+  joined?: readonly string[]
+  movedTo?: string
+  /** When codes were typed here that led nowhere. */
+  guesses?: readonly string[]
 }
 
 /** What is known about one of the people for whom somebody writes. */

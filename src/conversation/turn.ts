@@ -6,6 +6,7 @@ import { createDraft, type Draft, lead, replaceTop, say, topFrame, update } from
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearFile, hearText } from './hear.ts'
+import { joined, moved, notJoined, opensElsewhere } from './join.ts'
 import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
@@ -50,6 +51,8 @@ function happen(draft: Draft): void {
     case 'chose':
     case 'sent':
       return hear(draft)
+    case 'announced':
+      throw new Error('a file is fetched before its turn')
     case 'received':
       return received(draft, event.key, event.serial, event.receivedAt)
     case 'refused':
@@ -58,6 +61,10 @@ function happen(draft: Draft): void {
       return statusChanged(draft, event.status)
     case 'lookedUp':
       return lookedUp(draft, event.status)
+    case 'issued':
+      say(draft, 'paperReady', {}, { file: event.file })
+      draft.asks = false
+      return
     case 'due':
       return due(draft, event.about, event.serial)
     case 'clerkSaid':
@@ -69,6 +76,12 @@ function happen(draft: Draft): void {
       update(draft, { handoff: 'none' })
       say(draft, 'clerkLeft', {}, { flow: 'handoff' })
       return
+    case 'joined':
+      return joined(draft, event.from, event.state)
+    case 'moved':
+      return moved(draft, event.to)
+    case 'notJoined':
+      return notJoined(draft, event.why)
     case 'expired':
       return forget(draft, event.fields)
   }
@@ -79,7 +92,7 @@ function hear(draft: Draft): void {
   if (state.handoff === 'clerk') {
     const back =
       event.kind === 'said' && draft.catalogue.commandOf(event.text, [])?.wish === 'resume'
-    if (!back) {
+    if (!back && !opensElsewhere(draft)) {
       draft.asks = false
       return
     }
@@ -116,7 +129,8 @@ function finish(draft: Draft, { conversation, seq }: Place): Turn {
   const head = draft.lead.map((line) => line.trim()).filter(Boolean)
   if (open || head.length > 0) {
     const text = [...head, open?.text ?? ''].filter(Boolean).join('\n\n')
-    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text })
+    const again = draft.unasked && head.length === 0 && { again: true as const }
+    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text, ...again })
   }
   const says: Effect[] = bubbles.map((saying) => ({ kind: 'say', saying }))
   const effects = [...says, ...draft.effects]
@@ -132,7 +146,14 @@ function inOne(said: readonly Saying[]): Saying[] {
     const last = bubbles.at(-1)
     const plain = last && !last.choices && !last.file && !last.picture && !last.offersExport
     const alike = plain && last.from === next.from && last.flow === next.flow
-    if (alike && !next.file && !next.picture) {
+    if (
+      alike &&
+      !last.notice &&
+      !next.notice &&
+      last.everywhere === next.everywhere &&
+      !next.file &&
+      !next.picture
+    ) {
       bubbles[bubbles.length - 1] = { ...next, text: `${last.text}\n\n${next.text}` }
     } else bubbles.push(next)
   }

@@ -24,8 +24,11 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
+/** Parts that not every desk has. */
+type Part = 'chats' | 'letters' | 'operation'
+
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean, hasOperation: boolean): Answers {
+export function createAnswers(render: Render, has: Readonly<Record<Part, boolean>>): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -34,13 +37,15 @@ export function createAnswers(render: Render, hasChats: boolean, hasOperation: b
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats: hasChats && may('chats'),
+      hasChats: has.chats && may('chats'),
+      mayLetters: has.letters && may('dead-letters'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
-      mayOperation: hasOperation && may('operation'),
+      mayOperation: has.operation && may('operation'),
       inOperation: path.startsWith('/desk/operation'),
       inClerks: path.startsWith('/desk/clerks'),
+      inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),

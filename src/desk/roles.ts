@@ -15,7 +15,7 @@ const rights: Readonly<Record<string, readonly Role[]>> = {
   'sign-in': ['clerk', 'operator'],
   'sign-out': ['clerk', 'operator'],
   operation: ['operator'],
-  'dead-letters': ['operator'],
+  'dead-letters': ['clerk', 'operator'],
 }
 
 /** Whether a role may call a path below `/desk`. */

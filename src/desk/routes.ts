@@ -6,6 +6,7 @@ import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import { onlyByTls } from '../isBehindTls.ts'
 import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
@@ -13,6 +14,7 @@ import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import { deadLetterRoutes } from './deadLetterRoutes.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
@@ -41,6 +43,7 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: AddressOf
   chats?: ChatDesk
+  deadLetters?: DeadLetters
   operation?: Operation
   log: { error(facts: object, message: string): void }
 }
@@ -52,14 +55,17 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, operation, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined, operation !== undefined)
+  const { chats, deadLetters, operation, log } = dependencies
+  const answers = createAnswers(render, {
+    ...{ chats: chats !== undefined, letters: deadLetters !== undefined },
+    operation: operation !== undefined,
+  })
   const { no } = answers
   const style = render('desk/style.css', {})
 
   const app = new Hono<DeskEnv>().basePath('/desk')
   app.onError((error, c) => {
-    log.error({ error, path: c.req.routePath }, 'the desk failed')
+    log.error({ err: error, path: c.req.routePath }, 'the desk failed')
     return no(c, 500, 'failed', words.failed)
   })
 
@@ -114,6 +120,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
   if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app

@@ -21,6 +21,22 @@ export const keepStatement = (
     .onConflict((conflict) => conflict.doNothing())
     .compile()
 
+/** As above; but an event that waits for its turn is written as the turn takes it. Each event once. */
+const takenStatement = (
+  db: Kysely<Tables>,
+  events: readonly Insertable<InboxTable>[],
+): CompiledQuery =>
+  db
+    .insertInto('inbox')
+    .values([...new Map(events.map((event) => [event.eventId, event])).values()])
+    .onConflict((conflict) =>
+      conflict
+        .column('eventId')
+        .doUpdateSet(({ ref }) => ({ body: ref('excluded.body') }))
+        .where('inbox.pending', '=', 1),
+    )
+    .compile()
+
 /**
  * The writes of several turns, as data. A row whose key is taken is passed over, and effects are
  * written only beside a turn of the very same attempt: so each turn commits, or loses, by itself.
@@ -31,7 +47,7 @@ export function turnStatements(db: Kysely<Tables>, batch: readonly TurnRows[]): 
   const turns = [...batch].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
   const effects = turns.flatMap(({ turn, outbox }) => outbox.map((row) => ({ turn, row })))
   return [
-    keepStatement(
+    takenStatement(
       db,
       turns.map(({ inbox }) => inbox),
     ),

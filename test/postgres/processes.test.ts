@@ -157,7 +157,12 @@ describe.skipIf(!postgres)('two processes on one Postgres', () => {
   test('what clerks do at both at once is told once each, in the order of its commits', async () => {
     const clock = standingClock('2026-11-23T09:00:00+08:00')
     const records = [a, b].map(({ db, seal }) =>
-      createRecord({ db, seal, clock, atomically: inTransaction(db) }),
+      createRecord({
+        ...{ db, seal, clock, atomically: inTransaction(db) },
+        makeDocument: async () => {
+          throw new Error('no document is asked for')
+        },
+      }),
     )
     const serials = await Promise.all(
       Array.from({ length: 16 }, async (_, index) => {

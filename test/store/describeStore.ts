@@ -237,7 +237,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           if (due.length === 0) return
           for (const { id, conversation } of due) {
             carried.set(conversation, [...(carried.get(conversation) ?? []), id])
-            await own.settle(id, after(second))
+            await own.settle([id], after(second))
           }
         }
       }
@@ -277,7 +277,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
     test('what was carried out is never claimed again', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       const [due] = await claim()
-      await store.settle(due!.id, at)
+      await store.settle([due!.id], at)
       expect(await claim(after(1000))).toEqual([])
     })
 

@@ -53,7 +53,7 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
   const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : createLive()
   const catalogue = createCatalogue(generated as unknown as Generated)
   const app = createApp({
-    ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}) },
+    ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}), font: noDocuments },
     atomically: aroundCommits(pass, inTransaction(db)),
     live: aroundLive(pass, live),
     clock: () => new Date(since + ahead + (Date.now() - since) * speed),
@@ -73,6 +73,9 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
   }
   void sweep()
 }
+
+/** Nobody asks for a document here. */
+const noDocuments = () => Promise.reject(new Error('there is no font'))
 
 process.once('message', (life: LifeOf) => {
   begin(life).catch((error: Error) => {

@@ -12,6 +12,7 @@ import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from '../../src/store/open.ts'
 import { createPostgresLive } from '../../src/store/postgres/live.ts'
 import { createSeal } from '../../src/store/seal.ts'
+import { createMessenger } from './messenger.ts'
 import {
   afterStatements,
   aroundCalls,
@@ -56,6 +57,7 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
     ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}), font: noDocuments },
     atomically: aroundCommits(pass, inTransaction(db)),
     live: aroundLive(pass, live),
+    channels: createMessenger(`${config.BACKEND}/platform`),
     clock: () => new Date(since + ahead + (Date.now() - since) * speed),
     log: pino({ level: settings.LOG_LEVEL ?? 'silent' }, pino.destination(2)),
   })

@@ -20,7 +20,8 @@ export function createBuckets(
   return (name) => {
     const now = clock().getTime()
     const { left, at } = buckets.get(name) ?? { left: most, at: now }
-    const filled = Math.min(most, left + ((now - at) / minute) * perMinute)
+    // A clock that is set back has let no time pass.
+    const filled = Math.min(most, left + (Math.max(0, now - at) / minute) * perMinute)
     if (filled < 1) return Math.ceil(((1 - filled) * minute) / perMinute)
     buckets.set(name, { left: filled - 1, at: now })
     return 0

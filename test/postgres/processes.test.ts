@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRecord } from '../../src/desk/record.ts'
@@ -221,6 +223,46 @@ describe.skipIf(!postgres)('two processes on one Postgres', () => {
       const heard = turns.map(({ eventId }) => eventId.split('#')[1])
       expect(heard).toEqual(kept.get(person.chat))
     }
+  })
+
+  test('a commit whose answer is lost on the way is found to have happened', async () => {
+    const direct = new URL(url)
+    let toLose = 0
+    const between = createServer((client) => {
+      const server = connect(Number(direct.port), direct.hostname)
+      client.on('error', () => {}).on('close', () => server.destroy())
+      server.on('error', () => {}).on('close', () => client.destroy())
+      server.pipe(client)
+      client.on('data', async (bytes) => {
+        server.write(bytes)
+        if (toLose === 0 || !bytes.includes('commit')) return
+        toLose--
+        server.unpipe(client)
+        // The server gets to commit before it hears that nobody waits for it any more.
+        await sleep(50)
+        client.destroy()
+      })
+    })
+    between.listen(0, '127.0.0.1')
+    await once(between, 'listening')
+    const indirect = new URL(url)
+    indirect.port = String((between.address() as AddressInfo).port)
+    const c = await openApp({ DATABASE_URL: indirect.href })
+    const person = await openChat(c)
+    for (let count = 0; count < 5; count++) {
+      toLose = 1
+      expect((await at(c, person).post(`m${count}`, '你好')).status).toBe(200)
+      expect(toLose).toBe(0)
+    }
+    const turns = await a.store.turns(`web:${person.chat}`, 2)
+    expect(turns.map(({ eventId }) => eventId.split('#')[1])).toEqual([
+      ...['m0', 'm1', 'm2', 'm3', 'm4'],
+    ])
+    expect(
+      await a.db.selectFrom('inbox').select('pending').where('pending', '=', 1).execute(),
+    ).toEqual([])
+    await c.close()
+    between.close()
   })
 
   test('while the database is away people are told so; once it is back all goes on', async () => {

@@ -1,14 +1,13 @@
 import type { Kysely } from 'kysely'
 import { turnOf } from '../../src/channels/web/view.ts'
 import type { Catalogue } from '../../src/conversation/catalogue.ts'
-import type { Effect } from '../../src/conversation/effect.ts'
-import type { Event } from '../../src/conversation/event.ts'
-import { initialState, type State } from '../../src/conversation/state.ts'
-import { takeTurn } from '../../src/conversation/turn.ts'
-import { indexOf } from '../../src/store/delivery.ts'
+import type { State } from '../../src/conversation/state.ts'
+import { inTransaction } from '../../src/store/atomically.ts'
 import type { Seal } from '../../src/store/seal.ts'
+import { createStore } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import type { Ledger } from './ledger.ts'
+import { retell } from './story.ts'
 import type { Truth } from './world.ts'
 
 type Dependencies = {
@@ -25,122 +24,118 @@ export type Findings = {
   turns: number
   messages: number
   applications: number
+  notices: number
   erased: number
   broken: string[]
 }
 
-/** Holds the record against what people were promised, and against what the agency has. */
-export async function checkRecord({
-  db,
-  seal,
-  catalogue,
-  ledger,
-  truth,
-}: Dependencies): Promise<Findings> {
+/** Holds the record against what people were promised, and against what the agency and the platform have. */
+export async function checkRecord(dependencies: Dependencies): Promise<Findings> {
+  const { db, seal, catalogue, ledger, truth } = dependencies
   const broken: string[] = []
-  const turns = await db
-    .selectFrom('turn')
-    .selectAll()
-    .orderBy('conversationId')
-    .orderBy('seq')
-    .execute()
-  const inbox = await db.selectFrom('inbox').selectAll().execute()
+  const turns = await db.selectFrom('turn').selectAll().orderBy('seq').execute()
+  const heard = await db.selectFrom('inbox').selectAll().execute()
   const outbox = await db.selectFrom('outbox').selectAll().execute()
-  const eventOf = new Map(inbox.map((row) => [row.eventId, row]))
-  const seqOf = new Map(turns.map((row) => [row.eventId, row.seq]))
-  const told = Map.groupBy(outbox, ({ conversationId, seq }) => `${conversationId}/${seq}`)
+  const seqOf = new Map(turns.map(({ eventId, seq }) => [eventId, seq]))
   const byConversation = Map.groupBy(turns, ({ conversationId }) => conversationId)
-  const filed = new Map(truth.applications.map((one) => [one.key, one]))
 
-  for (const { eventId, pending } of inbox) {
-    if (pending !== 0) broken.push(`${eventId} has no turn`)
-    if (!seqOf.has(eventId)) broken.push(`${eventId} lies in the inbox without a turn`)
+  for (const { eventId, pending } of heard) {
+    if (pending !== 0 || !seqOf.has(eventId)) broken.push(`${eventId} was heard and has no turn`)
   }
   for (const { id, sentAt } of outbox) if (!sentAt) broken.push(`${id} was never carried out`)
 
+  const inbox = new Map(heard.map((row) => [row.eventId, row]))
+  const owed = Map.groupBy(outbox, ({ conversationId }) => conversationId)
+  const standing = new Map<string, State>()
   for (const [conversation, own] of byConversation) {
-    let state = initialState
-    for (const [index, row] of own.entries()) {
-      const place = { conversation, seq: index + 1 }
-      if (row.seq !== place.seq) broken.push(`${conversation} has no turn ${place.seq}`)
-      const kept = eventOf.get(row.eventId)
-      if (!kept) {
-        broken.push(`${conversation}/${row.seq} has lost its event`)
-        break
-      }
-      const event: Event = JSON.parse(await seal.open(kept.body, `inbox:${row.eventId}`))
-      const turn = takeTurn(catalogue, state, event, place)
-      const recorded: State = JSON.parse(
-        await seal.open(row.state, `turn:${conversation}/${row.seq}`),
-      )
-      if (!same(turn.state, recorded)) broken.push(`${conversation}/${row.seq} does not follow`)
-      const owed = (told.get(`${conversation}/${row.seq}`) ?? []).sort(
-        (a, b) => indexOf(a.id) - indexOf(b.id),
-      )
-      const effects = await Promise.all(
-        owed.map(
-          async ({ id, effect }): Promise<Effect> =>
-            JSON.parse(await seal.open(effect, `outbox:${id}`)),
-        ),
-      )
-      if (!same(turn.effects, effects)) broken.push(`${conversation}/${row.seq} has other effects`)
-      for (const { id } of owed.filter(({ kind }) => kind === 'submit')) {
-        if (!filed.has(id)) broken.push(`${id} never came to the agency`)
-      }
-      state = recorded
-    }
-    for (const { key, serial, status } of state.dossiers) {
-      const held = filed.get(key)
-      if (held?.serial !== serial) broken.push(`${key} has the serial number of another`)
-      if (held?.status.stage !== status.stage) {
-        broken.push(`${key} stands at ${status.stage}, at the agency at ${held?.status.stage}`)
-      }
-    }
-    const serials = state.dossiers.map(({ serial }) => serial)
-    if (new Set(serials).size !== serials.length) broken.push(`${conversation} has a dossier twice`)
+    const story = { conversation, turns: own, inbox, outbox: owed.get(conversation) ?? [] }
+    standing.set(conversation, await retell(story, catalogue, seal, broken))
   }
 
   const erased = new Set<string>()
-  let messages = 0
+  let messages = ledger.written.length
   for (const { chat, erased: wasErased, acknowledged } of ledger.chats) {
     const conversation = `web:${chat}`
     if (wasErased) {
       erased.add(conversation)
-      if (byConversation.has(conversation)) broken.push(`${conversation} came back`)
+      if (standing.has(conversation)) broken.push(`${conversation} was erased and came back`)
       continue
     }
-    for (const [id, answer] of acknowledged) {
+    for (const [id, { messages: answered }] of acknowledged) {
       messages++
       const seq = seqOf.get(`${conversation}#${id}`)
       if (seq === undefined) broken.push(`${conversation} ${id} was acknowledged and is lost`)
-      const first = answer.messages[0]
-      if (first && turnOf(first.seq) !== seq) broken.push(`${conversation} ${id} has another place`)
+      else if (answered[0] && turnOf(answered[0].seq) !== seq)
+        broken.push(`${conversation} ${id} was answered from another turn`)
     }
   }
-  for (const { key, serial } of truth.applications) {
-    const conversation = key.split('/')[0]!
-    if (erased.has(conversation)) continue
-    const own = byConversation.get(conversation)?.at(-1)
-    const last: State | null = own
-      ? JSON.parse(await seal.open(own.state, `turn:${conversation}/${own.seq}`))
-      : null
-    if (!last?.dossiers.some((one) => one.serial === serial)) {
-      broken.push(`${serial} of the agency is in no conversation`)
-    }
-  }
+  await checkPlatform(dependencies, { seqOf, outbox, broken })
+  checkAgency(truth, { standing, erased, outbox, broken })
   return {
-    ...{ conversations: byConversation.size, turns: turns.length, messages },
-    ...{ applications: truth.applications.length, erased: erased.size, broken },
+    ...{ conversations: standing.size, turns: turns.length, messages, erased: erased.size },
+    ...{ applications: truth.applications.length, notices: truth.brought.length, broken },
   }
 }
 
-const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
+type Outbox = readonly {
+  id: string
+  kind: string
+  conversationId: string
+  mergedInto: string | null
+}[]
 
-/** As JSON keeps it, whatever the order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
+/** What was received has its turn, and what was said there came to the very person. */
+async function checkPlatform(
+  { db, seal, ledger, truth }: Dependencies,
+  found: { seqOf: ReadonlyMap<string, number>; outbox: Outbox; broken: string[] },
+): Promise<void> {
+  const { seqOf, outbox, broken } = found
+  const store = createStore(db, inTransaction(db), seal)
+  const personOf = new Map<string, string>()
+  for (const { person, id } of ledger.written) {
+    const hash = await store.addressHash({ channel: 'wechat', account: 'ours', person })
+    personOf.set(`wechat:${hash}`, person)
+    if (!seqOf.has(`wechat:${hash}#${id}`)) broken.push(`${person} ${id} was received and is lost`)
+  }
+  const broughtTo = new Map(truth.brought.map(({ id, to }) => [id, to]))
+  for (const { id, kind, conversationId, mergedInto } of outbox) {
+    if (kind !== 'say' || !conversationId.startsWith('wechat:')) continue
+    const to = broughtTo.get(`${mergedInto ?? id}/0`)
+    const person = personOf.get(conversationId)
+    if (to === undefined) broken.push(`${id} was never brought to anybody`)
+    else if (person !== undefined && to !== person) broken.push(`${id} was brought to another`)
+  }
+}
+
+/** Each application that was submitted is there once, under the number that its person was told, as far as it is. */
+function checkAgency(
+  { applications }: Truth,
+  found: {
+    standing: ReadonlyMap<string, State>
+    erased: ReadonlySet<string>
+    outbox: Outbox
+    broken: string[]
+  },
+): void {
+  const { standing, erased, outbox, broken } = found
+  const filed = new Map(applications.map((one) => [one.key, one]))
+  for (const { id, kind } of outbox) {
+    if (kind === 'submit' && !filed.has(id)) broken.push(`${id} never came to the agency`)
+  }
+  const known = new Set<string>()
+  for (const [conversation, { dossiers }] of standing) {
+    for (const { key, serial, status } of dossiers) {
+      const held = filed.get(key)
+      if (known.has(serial)) broken.push(`${conversation} has ${serial} twice`)
+      known.add(serial)
+      if (held?.serial !== serial) broken.push(`${key} has a serial number that is not its own`)
+      if (held?.status.stage !== status.stage)
+        broken.push(`${key} stands at ${status.stage}, at the agency at ${held?.status.stage}`)
+    }
+  }
+  for (const { key, serial } of applications) {
+    const conversation = key.slice(0, key.indexOf('/'))
+    if (!erased.has(conversation) && !known.has(serial))
+      broken.push(`${serial} of the agency is told nobody`)
+  }
 }

@@ -16,14 +16,18 @@ export type Chat = {
   acknowledged: Map<string, Answer>
 }
 
+/** What somebody wrote on the platform, and was told that it was received. */
+export type Written = { person: string; id: string }
+
 /** What people were promised, written down while the servers die. */
 export function createLedger() {
   const chats: Chat[] = []
+  const written: Written[] = []
   const broken: string[] = []
   const counts = { deliveries: 0, refusals: 0, unanswered: 0 }
 
   return {
-    ...{ chats, broken, counts },
+    ...{ chats, written, broken, counts },
     open(chat: string, token: string): Chat {
       const opened: Chat = { chat, token, erased: false, acknowledged: new Map() }
       chats.push(opened)

@@ -6,13 +6,13 @@ import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
 import * as generated from '../../src/assets/generated.ts'
 import { createLive } from '../../src/channels/web/live.ts'
 import { readConfig } from '../../src/config.ts'
-import { loadFont } from '../../src/documents/nodeFont.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { opensWith } from '../../src/store/keyMark.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from '../../src/store/open.ts'
 import { createPostgresLive } from '../../src/store/postgres/live.ts'
 import { createSeal } from '../../src/store/seal.ts'
+import { createMessenger } from './messenger.ts'
 import {
   afterStatements,
   aroundCalls,
@@ -54,10 +54,10 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
   const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : createLive()
   const catalogue = createCatalogue(generated as unknown as Generated)
   const app = createApp({
-    ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}) },
+    ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}), font: noDocuments },
     atomically: aroundCommits(pass, inTransaction(db)),
     live: aroundLive(pass, live),
-    font: loadFont,
+    channels: createMessenger(`${config.BACKEND}/platform`),
     clock: () => new Date(since + ahead + (Date.now() - since) * speed),
     log: pino({ level: settings.LOG_LEVEL ?? 'silent' }, pino.destination(2)),
   })
@@ -75,6 +75,9 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
   }
   void sweep()
 }
+
+/** Nobody asks for a document here. */
+const noDocuments = () => Promise.reject(new Error('there is no font'))
 
 process.once('message', (life: LifeOf) => {
   begin(life).catch((error: Error) => {

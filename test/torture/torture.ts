@@ -10,8 +10,9 @@ import { createSeal } from '../../src/store/seal.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { catalogue } from '../everything/conversation.ts'
 import { startPostgres } from '../postgres/server.ts'
-import { createChance } from './chance.ts'
+import { type Chance, createChance } from './chance.ts'
 import { checkRecord, type Findings } from './check.ts'
+import { correspond } from './correspondent.ts'
 import { createFleet, startScript } from './fleet.ts'
 import { createLedger } from './ledger.ts'
 import { livePerson } from './person.ts'
@@ -39,7 +40,9 @@ export type Summary = Findings & {
   refusals: number
   unanswered: number
   agencyFaults: number
+  /** An application, or a message, that was sent to who had it already. */
   postedAgain: number
+  broughtAgain: number
 }
 
 const secret = 'a secret that both sides know'
@@ -83,9 +86,11 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
   let over = false
   const surroundings = { ledger, isOver: () => over }
   let fleet = mortal
-  const lives = Array.from({ length: people }, () =>
-    livePerson({ ...surroundings, chance: chance.fork(), origin: (own) => fleet.origin(own) }),
-  )
+  /** Every third is on a platform, the others on the page. */
+  const lives = Array.from({ length: people }, (_, index) => {
+    const own = { ...surroundings, chance: chance.fork(), origin: (by: Chance) => fleet.origin(by) }
+    return index % 3 === 2 ? correspond(own, `${agency}/platform`) : livePerson(own)
+  })
   for (let told = 0; mortal.kills() < kills && !mortal.failed(); await sleep(50)) {
     if (mortal.kills() < told + 100) continue
     told = mortal.kills()
@@ -123,6 +128,7 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
     neverDiedAt: known.filter((name) => !points.has(name)),
     agencyFaults: truth.faults,
     postedAgain: truth.postedAgain,
+    broughtAgain: truth.broughtAgain,
   }
 }
 

@@ -4,12 +4,16 @@ import { Hono } from 'hono'
 import type { Application, Change, Status } from '../../src/backend/backend.ts'
 import { createSigner } from '../../src/backend/signature.ts'
 import { type Chance, createChance } from './chance.ts'
+import { type Brought, createPlatform } from './messenger.ts'
 
 /** What the agency knows at the end. `posts`: how often an application came in that it had already. */
 export type Truth = {
   applications: { key: string; serial: string; status: Status; application: Application }[]
   postedAgain: number
   faults: number
+  /** What the platform brought to people, and how often it was given something that it had brought. */
+  brought: Brought[]
+  broughtAgain: number
 }
 
 /**
@@ -59,9 +63,12 @@ function createAgency(secret: string, chance: Chance) {
     faulty = false
     return c.body(null, 204)
   })
+  const platform = createPlatform(isCut)
+  app.route('/platform', platform.app)
   app.get('/truth', (c) => {
-    const truth: Truth = { applications: [...held.values()], postedAgain, faults }
-    return c.json({ ...truth, changes: changes.length })
+    const brought = { brought: platform.brought(), broughtAgain: platform.again() }
+    const truth: Truth = { applications: [...held.values()], postedAgain, faults, ...brought }
+    return c.json(truth)
   })
   app.use('/gateway/v1/*', async (c, next) => {
     const signature = c.req.header('jiexu-signature') ?? ''

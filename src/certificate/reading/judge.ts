@@ -1,0 +1,126 @@
+import { type Answer, type AnswerKind, type Context, understood } from '../../answers/answer.ts'
+import { checks } from '../../answers/checks.ts'
+import { isWithin, levelOf, parentOf } from '../../answers/divisions.ts'
+import { findPlaces } from '../../answers/foundPlaces.ts'
+import { sexOf } from '../../answers/identity.ts'
+import { kinds } from '../../answers/kinds.ts'
+import type { PaperId } from '../paper.ts'
+import { papers } from '../papers.ts'
+import type { RawCell } from './findCells.ts'
+import type { Doubt, ReadCell, Reading } from './reading.ts'
+
+/** How a form reads a field. */
+export type FieldKind = { kind: string; choices?: Readonly<Record<string, string>> }
+
+type Circumstances = {
+  paper: PaperId
+  source: Reading['source']
+  today: string
+  /** The fields of the form that the certificate is for. */
+  fields: Readonly<Record<string, FieldKind>>
+}
+
+/** What a person would be believed less for: characters that recognition is not sure of. */
+const surely = 0.8
+
+/** Reads the printed cells as if a person had typed them, and marks what cannot be right. */
+export function judge(raw: readonly RawCell[], circumstances: Circumstances): Reading {
+  const { paper, source, fields } = circumstances
+  const cells = new Map<string, ReadCell>()
+  for (const { id } of papers[paper].cells) {
+    const own = raw.filter(({ cell }) => cell === id)
+    const field = fields[id]
+    if (!field || own.length === 0) continue
+    cells.set(id, readOne(id, own, field, circumstances))
+  }
+  const mark = (field: string, doubt: Doubt) => {
+    const cell = cells.get(field)
+    if (cell && cell.value !== undefined && !cell.doubt) cells.set(field, { ...cell, doubt })
+  }
+  for (const [field, doubt] of doubtsAbout(cells, raw)) mark(field, doubt)
+  return { paper, source, cells: [...cells.values()] }
+}
+
+/** One cell, of which there may be several copies. */
+function readOne(
+  id: string,
+  own: readonly RawCell[],
+  { kind, choices }: FieldKind,
+  { today, source }: Circumstances,
+): ReadCell {
+  const context: Context = { today, field: id, ...(choices && { choices }) }
+  const read = own.map((cell) => ({ cell, answer: understand(cell.text, kind, context) }))
+  const right = read.flatMap(({ cell, answer }) =>
+    answer.kind === 'understood' ? [{ cell, value: answer.value }] : [],
+  )
+  const [first] = right
+  if (!first) return { field: id, text: own[0]!.text }
+  const differs = right.some(({ value }) => JSON.stringify(value) !== JSON.stringify(first.value))
+  const isUnclear = source === 'picture' && first.cell.sure < surely
+  const doubt: Doubt | null = differs ? 'different' : isUnclear ? 'unclear' : null
+  return { field: id, text: first.cell.text, value: first.value, ...(doubt && { doubt }) }
+}
+
+/** Kinds whose words are kept as they are, so that a gap in print must not become a blank. */
+const written: ReadonlySet<string> = new Set('address organisation code contactPerson'.split(' '))
+
+/** The printed words as the form's answer; some kinds want to hear what they are. */
+function understand(text: string, kind: string, context: Context): Answer<unknown> {
+  const { parse } = (kinds as unknown as Readonly<Record<string, AnswerKind<unknown>>>)[kind]!
+  const printed = text.replace(/^[:_\s]+|[_\s]+$/g, '').replace(/\((?:盖章|签章)\)/g, '')
+  const words = written.has(kind) ? printed.replaceAll(' ', '') : printed
+  const answer = parse(words, context)
+  if (answer.kind === 'understood') return answer
+  const joined = parse(words.replaceAll(' ', ''), context)
+  if (joined.kind === 'understood') return joined
+  const named = kind === 'name' ? parse(`姓名：${words}`, context) : answer
+  // Asked back only because of what it might be without its label.
+  const only = named.kind === 'ambiguous' && named.choices?.length === 1 ? named.choices[0] : null
+  return only ? understood(only.value) : named
+}
+
+type Cells = ReadonlyMap<string, ReadCell>
+
+/** What does not go together: by field, why. */
+function doubtsAbout(cells: Cells, raw: readonly RawCell[]): (readonly [string, Doubt])[] {
+  const answers = Object.fromEntries([...cells].map(([field, { value }]) => [field, value]))
+  const printed = (cell: string) => raw.find((one) => one.cell === cell)?.text ?? ''
+  const doubts: (readonly [string, Doubt])[] = []
+  const { idNumber, divisionCode } = answers
+
+  const sex = /^[男女]/.exec(printed('sex'))?.[0]
+  if (sex && typeof idNumber === 'string' && (sex === '男') !== (sexOf(idNumber) === 'M'))
+    doubts.push(['idNumber', 'sex'])
+
+  for (const [check, doubt] of [
+    ['monthsWithinPeriod', 'months'],
+    ['afterSixteenthBirthday', 'age'],
+  ] as const) {
+    const found = checks[check]?.(answers)
+    for (const field of found?.fields ?? []) doubts.push([field, doubt])
+  }
+
+  const inWords = kinds.money.parse(printed('balanceInWords'), { today: '' })
+  const { accountBalance } = answers
+  if (inWords.kind === 'understood' && typeof accountBalance === 'number')
+    if (inWords.value !== accountBalance) doubts.push(['accountBalance', 'different'])
+
+  if (typeof divisionCode === 'string') {
+    const elsewhere = ['agencyName', 'agencyAddress'].filter((field) =>
+      isElsewhere(answers[field], divisionCode),
+    )
+    for (const field of elsewhere) doubts.push([field, 'place'])
+    if (elsewhere.length > 0) doubts.push(['divisionCode', 'place'])
+  }
+  return doubts
+}
+
+/** Whether words name a city, or a province, other than that of a division code. */
+function isElsewhere(words: unknown, code: string): boolean {
+  if (typeof words !== 'string') return false
+  const [first] = findPlaces(words)
+  if (!first || first.at > 0 || first.reading.kind !== 'one') return false
+  const named = first.reading.code
+  const city = levelOf(named) === 'county' ? (parentOf(named) ?? named) : named
+  return !isWithin(code, city)
+}

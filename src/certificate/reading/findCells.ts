@@ -11,6 +11,8 @@ export type RawCell = {
   sure: number
   area: Area
   page: number
+  /** A picture is looked at twice. */
+  look?: 2
 }
 
 /** A stretch of a value. */
@@ -21,7 +23,7 @@ type Piece = Area & { text: string; sure: number; line: number }
  * have a row of their own, and long ones go on above or below.
  */
 export function findCells(page: Page, number: number, paper: PaperId, fuzzy = false): RawCell[] {
-  const lines = linesOf(page.spans)
+  const lines = linesOf(page.spans, fuzzy ? 0.7 : 0.3)
   const { found, rest } = findLabels(lines, paper, fuzzy)
   const pieces = rest.map(({ line, from, to }): Piece => {
     const chars = lines[line]!.chars.slice(from, to)

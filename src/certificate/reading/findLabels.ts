@@ -67,8 +67,8 @@ function matchAt(
   taken: readonly (FoundLabel | undefined)[],
 ): Run | null {
   const { chars, height } = line
-  const to = from + words.length
-  if (to > chars.length || !isAlike(chars.slice(from, to), words, slips)) return null
+  const to = endOf(chars, from, words, slips)
+  if (to === null) return null
   for (let index = from + 1; index < to; index++) {
     const gap = chars[index]!.x - chars[index - 1]!.right
     if (gap > (words.length <= 3 ? 5 : 1.5) * height) return null
@@ -83,26 +83,44 @@ function matchAt(
 
 /** Whether something can begin here: after a gap, a mark, or a label. */
 function begins(
-  { chars, height }: Line,
+  { chars, gap }: Line,
   at: number,
   taken: readonly (FoundLabel | undefined)[],
 ): boolean {
   const before = chars[at - 1]
   if (!before || taken[at - 1]) return true
-  return chars[at]!.x - before.right > 0.3 * height || /[:;,，。；|)]/.test(before.char)
+  return chars[at]!.x - before.right > gap || /[:;,，。；|)]/.test(before.char)
 }
 
-function gapAfter({ chars, height }: Line, to: number): boolean {
+function gapAfter({ chars, gap }: Line, to: number): boolean {
   const next = chars[to]
-  return next !== undefined && next.x - chars[to - 1]!.right > 0.25 * height
+  return next !== undefined && next.x - chars[to - 1]!.right > 0.8 * gap
 }
 
-function isAlike(chars: readonly Char[], words: string, slips: number): boolean {
-  let wrong = 0
-  for (let index = 0; index < words.length; index++) {
-    if (chars[index]!.char !== words[index] && ++wrong > slips) return false
+/** Where a label ends that begins here with just so many slips: characters read otherwise, lost or added. */
+function endOf(chars: readonly Char[], from: number, words: string, slips: number): number | null {
+  const longest = Math.min(chars.length - from, words.length + slips)
+  const said = textOf(chars.slice(from, from + longest))
+  for (const off of slips === 0 ? [0] : [0, -1, 1]) {
+    const length = words.length + off
+    if (length > 0 && length <= said.length && distance(said.slice(0, length), words) === slips)
+      return from + length
   }
-  return wrong === slips
+  return null
+}
+
+/** How many characters must be changed, added or taken away to make one text of the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++) {
+      const change = row[j]! + (a[i] === b[j] ? 0 : 1)
+      next.push(Math.min(change, row[j + 1]! + 1, next[j]! + 1))
+    }
+    row = next
+  }
+  return row[b.length]!
 }
 
 /** A label in a narrow cell goes on in the line below: whole runs, one under the other. */
@@ -173,7 +191,7 @@ function restOf(
       if (taken[number]![index]) return
       const before = line.chars[index - 1]
       const last = rest.at(-1)
-      const isRight = last?.to === index && before && char.x - before.right < 0.3 * line.height
+      const isRight = last?.to === index && before && char.x - before.right < line.gap
       if (isRight) last.to = index + 1
       else rest.push({ line: number, from: index, to: index + 1 })
     })

@@ -6,6 +6,7 @@ import { sexOf } from '../../answers/identity.ts'
 import { kinds } from '../../answers/kinds.ts'
 import type { PaperId } from '../paper.ts'
 import { papers } from '../papers.ts'
+import { asPrinted } from './asPrinted.ts'
 import type { RawCell } from './findCells.ts'
 import type { Doubt, ReadCell, Reading } from './reading.ts'
 
@@ -20,8 +21,8 @@ type Circumstances = {
   fields: Readonly<Record<string, FieldKind>>
 }
 
-/** What a person would be believed less for: characters that recognition is not sure of. */
-const surely = 0.8
+/** Below this, recognition itself is not sure of a character. */
+const surely = 0.6
 
 /** Reads the printed cells as if a person had typed them, and marks what cannot be right. */
 export function judge(raw: readonly RawCell[], circumstances: Circumstances): Reading {
@@ -49,26 +50,40 @@ function readOne(
   { today, source }: Circumstances,
 ): ReadCell {
   const context: Context = { today, field: id, ...(choices && { choices }) }
-  const read = own.map((cell) => ({ cell, answer: understand(cell.text, kind, context) }))
+  const read = own.map((raw) => {
+    const text = source === 'picture' && placed.has(kind) ? asPrinted(close(raw.text)) : raw.text
+    const cell = { ...raw, text }
+    return { cell, answer: understand(text, kind, context) }
+  })
   const right = read.flatMap(({ cell, answer }) =>
-    answer.kind === 'understood' ? [{ cell, value: answer.value }] : [],
+    answer.kind === 'understood'
+      ? [{ cell, value: answer.value, key: JSON.stringify(answer.value) }]
+      : [],
   )
   const [first] = right
-  if (!first) return { field: id, text: own[0]!.text }
-  const differs = right.some(({ value }) => JSON.stringify(value) !== JSON.stringify(first.value))
-  const isUnclear = source === 'picture' && first.cell.sure < surely
-  const doubt: Doubt | null = differs ? 'different' : isUnclear ? 'unclear' : null
+  if (!first) return { field: id, text: read[0]!.cell.text }
+  const differs = right.some(({ key }) => key !== first.key)
+  const isSeenTwice = right.some(({ cell, key }) => cell.look === 2 && key === first.key)
+  const isSure = source === 'text' || (isSeenTwice && first.cell.sure >= surely)
+  const doubt: Doubt | null = differs ? 'different' : isSure ? null : 'unclear'
   return { field: id, text: first.cell.text, value: first.value, ...(doubt && { doubt }) }
 }
 
 /** Kinds whose words are kept as they are, so that a gap in print must not become a blank. */
 const written: ReadonlySet<string> = new Set('address organisation code contactPerson'.split(' '))
 
+/** Kinds whose words begin with a place. */
+const placed: ReadonlySet<string> = new Set(['address', 'organisation', 'division'])
+
+const close = (words: string): string => words.replaceAll(' ', '')
+
 /** The printed words as the form's answer; some kinds want to hear what they are. */
 function understand(text: string, kind: string, context: Context): Answer<unknown> {
   const { parse } = (kinds as unknown as Readonly<Record<string, AnswerKind<unknown>>>)[kind]!
-  const printed = text.replace(/^[:_\s]+|[_\s]+$/g, '').replace(/\((?:盖章|签章)\)/g, '')
-  const words = written.has(kind) ? printed.replaceAll(' ', '') : printed
+  const printed = text
+    .replace(/^[:_\s]+|[_\s]+$/g, '')
+    .replace(/[^\p{L}\d)]*(?:盖 ?章|签 ?章).{0,2}$/u, '')
+  const words = written.has(kind) ? close(printed) : printed
   const answer = parse(words, context)
   if (answer.kind === 'understood') return answer
   const joined = parse(words.replaceAll(' ', ''), context)

@@ -10,11 +10,14 @@ export type Char = {
   sure: number
 }
 
-/** Characters side by side, from left to right, blanks left out; `height` is that of its letters. */
-export type Line = { chars: readonly Char[]; middle: number; height: number }
+/**
+ * Characters side by side, from left to right, blanks left out. `height` is that of its letters; what
+ * lies further apart than `gap` is not one stretch.
+ */
+export type Line = { chars: readonly Char[]; middle: number; height: number; gap: number }
 
-/** Rebuilds lines out of words in whatever order they come. */
-export function linesOf(spans: readonly Span[]): Line[] {
+/** Rebuilds lines out of words in whatever order they come; `gap` is in heights of letters. */
+export function linesOf(spans: readonly Span[], gap: number): Line[] {
   const rows: { chars: Char[]; middle: number; height: number }[] = []
   const filled = spans.filter(({ text, height }) => text.trim() !== '' && height > 0)
   for (const span of [...filled].sort((a, b) => a.y + a.height / 2 - (b.y + b.height / 2))) {
@@ -25,7 +28,11 @@ export function linesOf(spans: readonly Span[]): Line[] {
     if (row) row.chars.push(...charsOf(span))
     else rows.push({ chars: charsOf(span), middle, height: span.height })
   }
-  return rows.map((row) => ({ ...row, chars: row.chars.sort((a, b) => a.x - b.x) }))
+  return rows.map((row) => ({
+    ...row,
+    gap: gap * row.height,
+    chars: row.chars.sort((a, b) => a.x - b.x),
+  }))
 }
 
 /** A Han or full-width character is as wide as two others. */
@@ -56,7 +63,7 @@ export function runsOf(line: Line, number: number): Run[] {
     const last = runs.at(-1)
     const before = line.chars[index - 1]
     const gap = before ? char.x - before.right : Number.POSITIVE_INFINITY
-    if (last && gap < 0.3 * line.height) last.to = index + 1
+    if (last && gap < line.gap) last.to = index + 1
     else runs.push({ line: number, from: index, to: index + 1 })
   })
   return runs

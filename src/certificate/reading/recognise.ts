@@ -7,8 +7,6 @@ import type { Page } from './span.ts'
 export type Recognised = {
   paper: PaperId
   raw: readonly RawCell[]
-  /** What its title says of the kind of pension insurance. */
-  kind: 'military' | 'militarySpouse' | null
 }
 
 /** With fewer cells it is something else that only has a name or an address in it. */
@@ -29,13 +27,7 @@ export function recognise(pages: readonly Page[], fuzzy = false): Recognised | n
   })
   const [best] = read.sort((a, b) => b.score - a.score)
   if (!best || best.cells < fewest) return null
-  return { paper: best.paper, raw: best.raw, kind: kindOf(best.paper, words) }
-}
-
-function kindOf(paper: PaperId, words: string): Recognised['kind'] {
-  if (paper !== 'pension') return null
-  if (/未就业随军配偶(?:基本)?养老保险/.test(words)) return 'militarySpouse'
-  return /军人退役(?:基本)?养老保险/.test(words) ? 'military' : null
+  return { paper: best.paper, raw: best.raw }
 }
 
 const inOrder = (spans: Page['spans']): string =>

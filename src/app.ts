@@ -4,6 +4,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { withPages } from './backend/withPages.ts'
+import { type LookAt, lookAtText } from './certificate/look.ts'
 import { createAttach } from './channels/attach.ts'
 import { channelName } from './channels/channel.ts'
 import { createChatDesk } from './channels/chatDesk.ts'
@@ -36,6 +38,8 @@ type Dependencies = {
   /** Who hears of new turns; within this process unless told otherwise. */
   live?: Live
   seal: Seal
+  /** How a file that comes is looked at, made fit and read; PDFs only, and as they are, unless told otherwise. */
+  lookAt?: LookAt
   config: Config
   catalogue: () => Catalogue
   widget: () => Readonly<Record<string, WidgetFile>>
@@ -49,10 +53,11 @@ export type App = ReturnType<typeof createApp>
 export function createApp(dependencies: Dependencies) {
   const { db, seal, config, catalogue, widget, clock, log } = dependencies
   const { atomically = inTransaction(db), live = createLive() } = dependencies
+  const { lookAt = lookAtText(withoutMaps) } = dependencies
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, TODAY } = config
   const stamp = createStamp(clock, TODAY)
   const store = createStore(db, atomically, seal)
-  const attach = createAttach({ store, seal, stamp })
+  const attach = createAttach({ store, seal, stamp, catalogue, lookAt })
   const inbox = createInbox({
     ...{ store, catalogue, log },
     delivered: (conversation, effect) =>
@@ -77,7 +82,7 @@ export function createApp(dependencies: Dependencies) {
           ...{ url: BACKEND, secret: BACKEND_SECRET!, clock },
           file: (id) => readFile(db, seal, id),
         })
-  const backend = gateway ?? desk.backend
+  const backend = withPages(gateway ?? desk.backend, { store, seal, stamp })
   const carry = createCarry({ store, inbox, backend, deliver: async () => {}, stamp })
   const outbox = createOutbox({ store, clock, log }, carry)
   const follower = createFollower({ store, inbox, backend, stamp, log })
@@ -128,6 +133,11 @@ export function createApp(dependencies: Dependencies) {
       await Promise.all([outbox.dispatch(), inbox.sweep(before), follower.look()])
     },
   }
+}
+
+/** Where no character maps come along, PDFs with fonts that need them are left to questions. */
+const withoutMaps = async (): Promise<never> => {
+  throw new Error('no character maps')
 }
 
 /** The channels whose clients read what was said from the record. */

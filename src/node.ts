@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
+import { createLookAt } from './certificate/lookOnNode.ts'
 import { readConfig } from './config.ts'
 import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
@@ -56,6 +57,7 @@ const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const app = createApp({
   ...{ db, seal, config, clock, log },
+  lookAt: createLookAt().lookAt,
   catalogue: () => catalogue,
   widget: () => built.widget,
 })

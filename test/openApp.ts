@@ -6,6 +6,8 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { type LookAt, lookAtText } from '../src/certificate/look.ts'
+import { loadPacked } from '../src/certificate/reading/packedMaps.ts'
 import { readConfig } from '../src/config.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
@@ -14,11 +16,17 @@ import type { WidgetFile } from '../src/widget/build.ts'
 
 export const deskPassword = 'open sesame'
 
-const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
+const built = generated as unknown as Generated & {
+  widget: Record<string, WidgetFile>
+  maps: Record<string, string>
+}
 const catalogue = createCatalogue(built)
 
 /** The whole application on a database file of its own, as `npm start` wires it. */
-export async function openApp(settings: Record<string, string> = {}) {
+export async function openApp(
+  settings: Record<string, string> = {},
+  lookAt: LookAt = lookAtText(loadPacked(built.maps)),
+) {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
   const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
   if (read.kind === 'bad') throw new Error(read.message)
@@ -26,6 +34,7 @@ export async function openApp(settings: Record<string, string> = {}) {
   const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
   const app = createApp({
     ...{ db, seal, config: read.config, clock: () => new Date() },
+    lookAt,
     catalogue: () => catalogue,
     widget: () => built.widget,
     log: pino({ level: 'silent' }),
@@ -43,8 +52,8 @@ export async function openApp(settings: Record<string, string> = {}) {
 }
 
 /** The same behind a port, for a browser. */
-export async function serveApp(settings: Record<string, string> = {}) {
-  const app = await openApp(settings)
+export async function serveApp(settings: Record<string, string> = {}, lookAt?: LookAt) {
+  const app = await openApp(settings, lookAt)
   const { server, origin } = await new Promise<{
     server: ReturnType<typeof serve>
     origin: string

@@ -39,12 +39,12 @@ export const photographed = (random: Random): Flaws => ({
   pixels: random.pick([1800, 2340, 3000]),
 })
 
-const escape = (text: string) =>
+const inXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const svgOf = ({ width, height, words, lines }: Drawing) => {
   const texts = words.map(
-    ({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}">${escape(text)}</text>`,
+    ({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}">${inXml(text)}</text>`,
   )
   const rules = lines.map(
     ({ x1, y1, x2, y2 }) => `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`,

@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
+import { mostPixels } from '../inspect.ts'
 import { evenOut } from './evenOut.ts'
 import type { Gray } from './gray.ts'
 import { withoutRules } from './rules.ts'
@@ -10,8 +11,6 @@ export type Colours = { width: number; height: number; data: Uint8Array }
 
 /** As much as recognition can use: a sheet of A4 at about 200 dots an inch. */
 const longest = 2400
-/** Larger pictures are not opened: a small file may claim any size. */
-export const mostPixels = 50_000_000
 
 /** Opens a picture file with limits, turned as its camera says, on white. */
 export const openPicture = (bytes: Uint8Array): Sharp =>

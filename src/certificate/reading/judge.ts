@@ -4,18 +4,16 @@ import { isWithin, levelOf, parentOf } from '../../answers/divisions.ts'
 import { findPlaces } from '../../answers/foundPlaces.ts'
 import { sexOf } from '../../answers/identity.ts'
 import { kinds } from '../../answers/kinds.ts'
-import type { PaperId } from '../paper.ts'
 import { papers } from '../papers.ts'
 import { asPrinted } from './asPrinted.ts'
 import type { RawCell } from './findCells.ts'
 import type { Doubt, ReadCell, Reading } from './reading.ts'
+import type { Recognised } from './recognise.ts'
 
 /** How a form reads a field. */
 export type FieldKind = { kind: string; choices?: Readonly<Record<string, string>> }
 
 type Circumstances = {
-  paper: PaperId
-  source: Reading['source']
   today: string
   /** The fields of the form that the certificate is for. */
   fields: Readonly<Record<string, FieldKind>>
@@ -25,14 +23,15 @@ type Circumstances = {
 const surely = 0.6
 
 /** Reads the printed cells as if a person had typed them, and marks what cannot be right. */
-export function judge(raw: readonly RawCell[], circumstances: Circumstances): Reading {
-  const { paper, source, fields } = circumstances
+export function judge({ paper, source, raw }: Recognised, circumstances: Circumstances): Reading {
+  const { today, fields } = circumstances
   const cells = new Map<string, ReadCell>()
   for (const { id } of papers[paper].cells) {
     const own = raw.filter(({ cell }) => cell === id)
     const field = fields[id]
     if (!field || own.length === 0) continue
-    cells.set(id, readOne(id, own, field, circumstances))
+    const context = { today, field: id, ...(field.choices && { choices: field.choices }) }
+    cells.set(id, readOne(own, field.kind, context, source))
   }
   const mark = (field: string, doubt: Doubt) => {
     const cell = cells.get(field)
@@ -44,12 +43,12 @@ export function judge(raw: readonly RawCell[], circumstances: Circumstances): Re
 
 /** One cell, of which there may be several copies. */
 function readOne(
-  id: string,
   own: readonly RawCell[],
-  { kind, choices }: FieldKind,
-  { today, source }: Circumstances,
+  kind: string,
+  context: Context & { field: string },
+  source: Reading['source'],
 ): ReadCell {
-  const context: Context = { today, field: id, ...(choices && { choices }) }
+  const { field } = context
   const read = own.map((raw) => {
     const text = source === 'picture' && placed.has(kind) ? asPrinted(close(raw.text)) : raw.text
     const cell = { ...raw, text }
@@ -61,12 +60,12 @@ function readOne(
       : [],
   )
   const [first] = right
-  if (!first) return { field: id, text: read[0]!.cell.text }
+  if (!first) return { field, text: read[0]!.cell.text }
   const differs = right.some(({ key }) => key !== first.key)
   const isSeenTwice = right.some(({ cell, key }) => cell.look === 2 && key === first.key)
   const isSure = source === 'text' || (isSeenTwice && first.cell.sure >= surely)
   const doubt: Doubt | null = differs ? 'different' : isSure ? null : 'unclear'
-  return { field: id, text: first.cell.text, value: first.value, ...(doubt && { doubt }) }
+  return { field, text: first.cell.text, value: first.value, ...(doubt && { doubt }) }
 }
 
 /** Kinds whose words are kept as they are, so that a gap in print must not become a blank. */

@@ -6,6 +6,7 @@ import type { Page } from './span.ts'
 /** A certificate's cells as they are printed, and which certificate it is. */
 export type Recognised = {
   paper: PaperId
+  source: 'text' | 'picture'
   raw: readonly RawCell[]
 }
 
@@ -27,7 +28,7 @@ export function recognise(pages: readonly Page[], fuzzy = false): Recognised | n
   })
   const [best] = read.sort((a, b) => b.score - a.score)
   if (!best || best.cells < fewest) return null
-  return { paper: best.paper, raw: best.raw }
+  return { paper: best.paper, source: fuzzy ? 'picture' : 'text', raw: best.raw }
 }
 
 const inOrder = (spans: Page['spans']): string =>

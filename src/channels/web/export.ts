@@ -9,13 +9,14 @@ export async function exportOf(
   state: StateView,
 ) {
   const last = await store.turnAt(conversation)
-  const { person, consentedOn, others, dossiers, advice, stack } = last!.state
+  const { person, consentedOn, others, dossiers, advice, stack, certificate } = last!.state
   return {
     exportedFor: conversation,
     consentedOn,
     person,
     others,
     advice,
+    ...(certificate && { certificate }),
     forms: stack.map(({ flow, answers }) => ({ flow, answers })),
     applications: dossiers.map(({ serial, flow, answers, status }) => ({
       ...{ serial, flow, answers, status },

@@ -1,4 +1,3 @@
-import { bind } from '../certificate/bind.ts'
 import type { Event } from '../conversation/event.ts'
 import { readFile, sealFile } from '../store/files.ts'
 import type { Seal } from '../store/seal.ts'
@@ -24,6 +23,7 @@ export function withPages(backend: Backend, { store, seal, stamp }: Dependencies
         return file.content
       }),
     )
+    const { bind } = await import('../certificate/bind.ts')
     const content = { name: attachment.name, type: 'application/pdf', content: await bind(files) }
     const made = await sealFile(seal, content, stamp().at, conversation)
     await store.keepFile(made.row)

@@ -4,6 +4,8 @@ import { find, latin } from './latin.ts'
 
 /** All that a PDF's packed streams may swell to, bytes. */
 const mostUnpacked = 96 * 1024 * 1024
+/** Print and scans are packed to a tenth, at most to a hundredth; what swells further does so on purpose. */
+const suspicious = { bytes: 16 * 1024 * 1024, times: 300 }
 /** Old packings swell by thousands and cannot be measured beforehand: no honest one is so large. */
 const mostOldPacked = 200 * 1024
 /** Packed in packed: an honest stream is packed once. */
@@ -96,7 +98,8 @@ async function unpack(
       const { done, value } = await reader.read()
       if (done) break
       size += value.length
-      if (size > most) {
+      const swells = size > suspicious.bytes && size > suspicious.times * packed.length
+      if (size > most || swells) {
         await reader.cancel()
         return null
       }

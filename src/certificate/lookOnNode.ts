@@ -1,18 +1,22 @@
-import { bind } from './bind.ts'
 import { inspect, mostBytes } from './inspect.ts'
 import { type LookAt, type Looked, readText } from './look.ts'
-import { fit, fitPixels } from './picture/fit.ts'
 import type { PictureJob } from './picture/pictureThread.ts'
 import type { PdfContent } from './reading/pdfText.ts'
 import type { Unread } from './reading/reading.ts'
 import type { Recognised } from './reading/recognise.ts'
 import { createThread } from './reading/thread.ts'
 
+/** Loaded with the first picture: a server starts sooner without. */
+const pictureTools = () => Promise.all([import('./picture/fit.ts'), import('./bind.ts')])
+
 /** Milliseconds that somebody waits for what is read of a picture, and of a PDF. */
-const patience = { picture: 45_000, pdf: 15_000 }
+type Patience = { picture: number; pdf: number }
 
 /** The whole way: pictures are made fit, and they and scans are read as well, each in a thread of its own. */
-export function createLookAt(): { lookAt: LookAt; close(): void } {
+export function createLookAt(patience: Patience = { picture: 45_000, pdf: 15_000 }): {
+  lookAt: LookAt
+  close(): void
+} {
   const pdfs = createThread<Uint8Array, PdfContent | { problem: 'broken' | 'encrypted' }>(
     new URL('reading/pdfThread.ts', import.meta.url),
     { time: patience.pdf, waiting: 16, memory: 256 },
@@ -39,6 +43,7 @@ export function createLookAt(): { lookAt: LookAt; close(): void } {
     const result = { ...looked, read: read ?? readText(content) }
     if (!isLarge) return result
     if (content.pictures.length === 0) return { problem: 'large' }
+    const [{ fitPixels }, { bind }] = await pictureTools()
     const fitted = await bind(await Promise.all(content.pictures.map(fitPixels)))
     return fitted.length > mostBytes ? { problem: 'large' } : { ...result, content: fitted }
   }
@@ -48,6 +53,7 @@ export function createLookAt(): { lookAt: LookAt; close(): void } {
       const found = await inspect(bytes)
       if ('problem' in found) return found
       if (found.extension === 'pdf') return lookAtPdf(bytes, serves)
+      const [{ fit }] = await pictureTools()
       const fitted = await fit(bytes)
       if ('problem' in fitted) return fitted
       const { content, flaw } = fitted

@@ -1,12 +1,12 @@
 import { jsPDF } from 'jspdf'
-import { fontFor } from '../font.ts'
+import { font } from '../font.ts'
 import type { Drawing } from '../layouts.ts'
 
 /** Written by jsPDF, its Chinese font embedded. */
 export async function writeWithJspdf(drawing: Drawing): Promise<Uint8Array> {
   const { width, height, words, lines } = drawing
   const document = new jsPDF({ unit: 'pt', format: [width, height], compress: true })
-  document.addFileToVFS('noto.ttf', (await fontFor(words)).toString('base64'))
+  document.addFileToVFS('noto.ttf', (await font()).toString('base64'))
   document.addFont('noto.ttf', 'noto', 'normal')
   document.setFont('noto')
   document.setLineWidth(0.5)

@@ -1,6 +1,6 @@
 import { PDFDocument, PDFHexString, PDFName, PDFString, rgb } from '@cantoo/pdf-lib'
 import fontkit from '@pdf-lib/fontkit'
-import { fontFor } from '../font.ts'
+import { font } from '../font.ts'
 import type { Drawing } from '../layouts.ts'
 import { encodings, type NotEmbedded, systemFont } from './notEmbedded.ts'
 
@@ -10,7 +10,7 @@ const plainly = { liga: false, calt: false, ccmp: false, locl: false, kern: fals
 /** Written by pdf-lib; it packs its objects into streams. */
 export async function writeWithPdfLib(
   { width, height, words, lines }: Drawing,
-  font: 'embedded' | NotEmbedded,
+  kind: 'embedded' | NotEmbedded,
 ): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   const page = document.addPage([width, height])
@@ -21,16 +21,16 @@ export async function writeWithPdfLib(
     ]
     page.drawLine({ start, end, thickness: 0.5, color: rgb(0, 0, 0) })
   }
-  if (font === 'embedded') {
+  if (kind === 'embedded') {
     document.registerFontkit(fontkit)
-    const embedded = await document.embedFont(await fontFor(words), { features: plainly })
+    const embedded = await document.embedFont(await font(), { features: plainly })
     for (const { text, x, y, size } of words) {
       page.drawText(text, { x, y: height - y, size, font: embedded })
     }
     return document.save()
   }
   const { context } = document
-  const { type0, descendant, descriptor } = systemFont(font)
+  const { type0, descendant, descriptor } = systemFont(kind)
   const texts = { Registry: PDFString.of('Adobe'), Ordering: PDFString.of('GB1'), Supplement: 2 }
   const own = context.register(
     context.obj({
@@ -43,7 +43,7 @@ export async function writeWithPdfLib(
   page.node.setFontDictionary(PDFName.of('FS'), reference)
   const drawn = words.map(
     ({ text, x, y, size }) =>
-      `BT /FS ${size} Tf 1 0 0 1 ${x.toFixed(2)} ${(height - y).toFixed(2)} Tm ${PDFHexString.of(encodings[font](text))} Tj ET`,
+      `BT /FS ${size} Tf 1 0 0 1 ${x.toFixed(2)} ${(height - y).toFixed(2)} Tm ${PDFHexString.of(encodings[kind](text))} Tj ET`,
   )
   page.node.addContentStream(context.register(context.flateStream(drawn.join('\n'))))
   return document.save()

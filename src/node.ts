@@ -6,14 +6,27 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import { createLookAt } from './certificate/lookOnNode.ts'
-import { readConfig } from './config.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { rasterize } from './certificate/rasterize.ts'
+import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
+import { isLocal, originOf, readConfig } from './config.ts'
+import { nodeScrypt } from './desk/nodeScrypt.ts'
+import { createPasswords } from './desk/password.ts'
+import { loadFont } from './documents/nodeFont.ts'
+import { describeError } from './log.ts'
+import { createPrometheus } from './operation/prometheus.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
-import { openDatabase } from './store/open.ts'
+import { isPostgresUrl, openDatabase } from './store/open.ts'
+import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 function stop(message: string): never {
   console.error(message)
@@ -24,13 +37,11 @@ const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
 
-const keyFile = 'data/key'
-
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
 
 const { DATABASE_URL } = config
-const place = DATABASE_URL.split('@').at(-1)
+const place = DATABASE_URL.split('@').at(-1)?.split('?')[0]
 if (DATABASE_URL.startsWith('sqlite:')) {
   const folder = dirname(DATABASE_URL.slice('sqlite:'.length))
   await mkdir(folder, { recursive: true }).catch(stopAt(`The folder ${folder} cannot be made`))
@@ -55,9 +66,29 @@ if (!(await opensWith(db, seal))) {
 }
 const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
+const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({
-  ...{ db, seal, config, clock, log },
-  lookAt: createLookAt().lookAt,
+  ...(live && { live }),
+  ...{
+    db,
+    seal,
+    config,
+    clock,
+    log,
+    rasterize,
+    lookAt: createLookAt().lookAt,
+    font: loadFont,
+    passwords: createPasswords(nodeScrypt),
+  },
+  createMeter: createPrometheus,
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      ...dingtalkOnNode(config, wiring),
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -65,6 +96,9 @@ const app = createApp({
 async function announce(address: string): Promise<void> {
   const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
   const lines = [`Chat  ${address}/`, `Desk  ${address}${signIn.link}  (signs in once)`]
+  if (!config.PUBLIC_URL && !isLocal(config.HOST)) {
+    lines.push(`PUBLIC_URL is not set: the codes on documents lead to ${originOf(config)}`)
+  }
   if (signIn.password) lines.push(`      password, shown only this once: ${signIn.password}`)
   console.log(lines.join('\n'))
 }
@@ -72,9 +106,16 @@ async function announce(address: string): Promise<void> {
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
+    for (const { name, start } of app.channels) {
+      start?.().catch((error) =>
+        log.error({ err: error, channel: name }, 'a channel did not start'),
+      )
+    }
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
+// A client that dawdles over its request keeps nobody else waiting, and too many at once are turned away.
+Object.assign(server, { headersTimeout: 20_000, requestTimeout: 120_000, maxConnections: 10_000 })
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(
     error.code === 'EADDRINUSE'
@@ -92,10 +133,17 @@ const farewell = 2000
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
-    server.close(() => void db.destroy().then(() => process.exit(0)))
+    app.leave()
+    const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
+    server.close(() => {
+      stopped
+        .then(() => app.settle())
+        .then(() => Promise.all([db.destroy(), live?.close()]))
+        .finally(() => process.exit(0))
+    })
     setTimeout(() => {
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, farewell).unref()
-    setTimeout(() => process.exit(0), 2 * farewell).unref()
+    setTimeout(() => process.exit(0), 5 * farewell).unref()
   })
 }

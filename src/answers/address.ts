@@ -22,6 +22,10 @@ const slip =
 const finer =
   /[路街巷村庄屯镇乡苑园寓楼栋幢厦座宅坊港湾城堡舍坪坑寨营岗沟沙洲塘滩桥埠口铺店集社厂站馆坛]|胡同|大道|小区|社区|公寓|宿舍|街道|苏木|嘎查|\d+\s*[号弄院室栋幢楼层组队座里单元]|[一二三四五六七八九十]+[组队]|号|\d-\d|信箱|大学|学院|中学|学校|公司|\p{Script=Han}{2}[弄里道院场](?:\d|$)/u
 
+/** What is said about the number of the house before the whole address follows. */
+const aboutTheHouse =
+  /^(?:没有?|就是|就|的)*门牌号?码?(?:是|写)?[^,，]{0,6}[,，。](?=\p{Script=Han}{2,}[省市县区州旗])/u
+
 const asking =
   /[?？]|吗|怎么|什么|哪(?!吒)|为啥|多少|能不能|可不可以|是不是|有没有|要不要|如何|请问|帮忙|谁|啥/
 
@@ -30,10 +34,12 @@ const talk =
 
 /** Reads a street address; `asKept` words must already be without label. */
 function parseAddress(text: string): Answer<string> {
-  const whole = plain(text).replace(/\n+/g, ' ')
+  const whole = plain(text)
+    .replace(/(?<=[\p{Script=Han}\d])\n(?=[\p{Script=Han}\d])/gu, '')
+    .replace(/\n+/g, ' ')
   const later = slip.exec(whole)?.[1] ?? whole
   const other = /^.*?不是(.+?)[,，。;；\s]*(?:而是|应该是|是)(.+)$/s.exec(later)
-  let words = (other?.[2] ?? later).trim()
+  let words = (other?.[2] ?? later).replace(aboutTheHouse, '').trim()
   for (let i = 0; i < 3; i++) {
     const shorter = words.replace(label, '')
     if (shorter === words || shorter === '') break
@@ -51,7 +57,7 @@ function judge(words: string): Answer<string> {
   const simple = simplify(words)
   if (asking.test(simple) || talk.test(simple)) return notAnAnswer
   if (
-    /^[我你您、]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
+    /^[我你您、]|^(?:农村|城镇|非农)[的户]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
       simple,
     )
   )
@@ -68,13 +74,25 @@ function judge(words: string): Answer<string> {
       ? misunderstood('tooLong', { count: String(length), limit: String(longest) })
       : notAnAnswer
   if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
-  const isPlaced =
-    /[省市县区旗州盟镇乡村路街巷号]|大道|\d弄/.test(simple) || findPlaces(simple)[0]?.at === 0
-  if (length < 4 || !finer.test(simple) || !isPlaced) return notAnAnswer
+  const [first] = findPlaces(simple)
+  const isPlaced = first?.at === 0 && finer.test(simple.slice(first.end))
+  if (length < 4 || !finer.test(simple) || !(isPlaced || isSituated(simple))) return notAnAnswer
   if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
   if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer
   return understood(words)
 }
+
+const house = '[号弄院栋幢座楼组队]|单元|号楼|室'
+const street = new RegExp(
+  `(?:[路街道巷弄里苑园村庄屯]|大道|胡同|小区|社区|公寓|大厦|广场|宿舍|[东西南北中一二三四]段)[\\p{Script=Han}()]{0,6}\\d+ ?(?:${house}|-\\d)`,
+  'u',
+)
+const village =
+  /\p{Script=Han}{2,6}(?:[省市县区旗镇乡]|街道|办事处|苏木|农场|林场)\p{Script=Han}{1,10}(?:[村庄屯路街湾寨沟岭坪镇乡苑]|街道|社区|小区|嘎查|组|大道|家属院)/u
+
+/** Without a place that we know: a street or an estate with a number, or a village in its town. */
+const isSituated = (simple: string): boolean =>
+  street.test(simple) || (village.test(simple) && !/[的了吗呢吧吃喝想很她它啊要]/.test(simple))
 
 /** What follows the last place name; undefined where the words end with it. */
 function restAfter(

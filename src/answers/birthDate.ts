@@ -7,6 +7,10 @@ import { told } from './told.ts'
 
 const otherDay = /生成|出具|打印|参保|缴费|入职|领证|办证|退休/
 
+/** 我1980年的，5月1号生日. */
+const yearThenDay =
+  /(?<!\d)(\d{2}|\d{4})年(?:的|生的?|出生的?)?[,， ]+(?:生日)?(?:是)?(?=\d{1,2}月\d{1,2}[日号])/
+
 /** A person's day of birth, `YYYY-MM-DD`; an ID number tells it too. */
 export const birthDate: AnswerKind<string> = {
   parse: (text, context) => {
@@ -15,7 +19,9 @@ export const birthDate: AnswerKind<string> = {
     if (number.kind === 'misunderstood' && /checksum|date|province/.test(number.reason))
       return misunderstood('idNumber')
     return told(text, writeDate, (words) =>
-      otherDay.test(words) ? notAnAnswer : readDate(words, context.today, '1900'),
+      otherDay.test(words)
+        ? notAnAnswer
+        : readDate(words.replace(yearThenDay, '$1年'), context.today, '1900'),
     )
   },
   write: (value) => writeDate(value),

@@ -1,4 +1,6 @@
-import { agencyFields, cellLabels, headings, type Section } from './cellLabels.ts'
+import { agencyFields, cellLabels, everyday, headings, type Section } from './cellLabels.ts'
+import type { CellText } from './cellText.ts'
+import { soundsOf } from './sound.ts'
 
 /** A label in a text with the stretch up to the next label, in which its value must stand. */
 export type Labelled = {
@@ -30,42 +32,108 @@ const anyLabel = new RegExp(
 const byWords = new Map(cellLabels.map((label) => [label.words, label.fields]))
 
 const lead =
-  /^(?:[ *]*(?:[(](?:大写|小写|元|月|签章|盖章|必填)[)])?[ *]*(?:[:：=]|就?是|为|应该是|应为|叫做?|填|写的是|写)?[ :：]*\n?)/
+  /^(?:[ *]*(?:[(](?:大写|小写|元|月|签章|盖章|必填)[)])?[ *]*(?:[:：=]|就?是|为|应该是|应为|叫做?|填|写的是|写|选|在(?=\p{Script=Han}{2}))?[ :：]*\n?)/u
 
-/** The labels in plain text, each with its stretch. */
-export function labelledPieces(text: string): Labelled[] {
-  const found = [...text.matchAll(anyLabel)].filter((match) => isLabel(text, match.index, match[0]))
+type Match = { label: string; at: number; end: number }
+
+/** The labels in a message, each with its stretch. */
+export function labelledPieces({ said }: CellText): Labelled[] {
+  const found = [...written(said), ...misspelt(said)].sort((a, b) => a.at - b.at)
   const pieces: Labelled[] = []
   let section: Section | undefined
   let afterAnother = false
-  found.forEach((match, i) => {
-    const label = match[0].replace(/[ \u3000]/g, '')
-    const end = found[i + 1]?.index ?? text.length
+  found.forEach(({ label, at, end: after }, i) => {
+    const end = found[i + 1]?.at ?? said.length
     const heading = headings.get(label)
     if (heading) section = heading
     const fields = heading ? [] : (byWords.get(label) ?? [])
     if (fields.length === 1 && fields[0] && fields[0] !== 'contactPerson')
       section = agencyFields.has(fields[0]) ? 'agency' : sectionAfter(fields[0], section)
-    const after = match.index + match[0].length
-    const between = lead.exec(text.slice(after, end))?.[0] ?? ''
+    const between = lead.exec(said.slice(after, end))?.[0] ?? ''
+    const isOwn = /(?:我的?|本人)$/.test(said.slice(0, at))
+    if (fields.length > 1 && isMobile(said.slice(after, end)) && section !== 'agency')
+      section = 'person'
     const ofAnother = afterAnother && section !== 'agency' && fields.length > 1
     afterAnother = /联系人|经办人|代办人|委托人/.test(label) || (ofAnother && afterAnother)
     pieces.push({
-      ofAnother,
-      fields,
-      label,
-      at: match.index,
-      lead: between,
+      ...{ fields, label, at, lead: between, end, ofAnother },
       valueAt: after + between.length,
-      end,
-      section,
+      section: isOwn && fields.length > 1 ? 'person' : section,
     })
   })
+  return lookAhead(said, pieces)
+}
+
+const isMobile = (words: string) => /^[:：是 ]*(?:\+?86)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}/.test(words)
+
+const written = (said: string): Match[] =>
+  [...said.matchAll(anyLabel)].flatMap((match) => {
+    const label = match[0].replace(/[ \u3000]/g, '')
+    const end = match.index + match[0].length
+    return isLabel(said, match.index, match[0]) ? [{ label, at: match.index, end }] : []
+  })
+
+/** What a label of three characters and more sounds like. */
+const bySound = new Map(
+  cellLabels
+    .filter(({ words }) => /^\p{Script=Han}{2,}$/u.test(words) && !everyday.has(words))
+    .map(({ words }) => [soundsOf(words), words]),
+)
+
+/** Labels with a wrong character that sounds right (生份证, 手几号), where something can begin. */
+function misspelt(said: string): Match[] {
+  const found: Match[] = []
+  for (const { index } of said.matchAll(/(?<=^|[\s,，。;；:：、\0\dXx的])\p{Script=Han}{2}/gu)) {
+    const run = /^\p{Script=Han}{2,7}/u.exec(said.slice(index))?.[0] ?? ''
+    for (let size = run.length; size >= 2; size--) {
+      const words = run.slice(0, size)
+      const label = byWords.has(words) ? undefined : bySound.get(soundsOf(words))
+      const isNear = label && sharing(label, words) * 2 >= size
+      const after = said.slice(index + size)
+      const isValued = size > 2 || /^[:：是]? ?[\d\0]/.test(after) || isNamed(label, after)
+      if (!isNear || !isValued) continue
+      found.push({ label, at: index, end: index + size })
+      break
+    }
+  }
+  return found
+}
+
+const isNamed = (label: string | undefined, after: string): boolean =>
+  label !== undefined &&
+  byWords.get(label)?.[0] === 'name' &&
+  /^[:：是叫]? ?\p{Script=Han}{2,4}(?=$|[\s,，。;；])/u.test(after)
+
+const sharing = (a: string, b: string) => [...a].filter((char, at) => b[at] === char).length
+
+const contacts = new Set(['agencyPhone', 'agencyAddress', 'agencyPostcode'])
+
+/** 电话 and 地址 before the name of the agency, with nothing of the person's between, are the agency's. */
+function lookAhead(said: string, pieces: readonly Labelled[]): Labelled[] {
+  const isAnyAgency = pieces.some(
+    ({ fields }) => fields.length === 1 && agencyFields.has(fields[0] ?? ''),
+  )
+  let following: Section | undefined
   return pieces
+    .toReversed()
+    .map((piece) => {
+      const only = piece.fields.length === 1 ? piece.fields[0] : undefined
+      if (only && only !== 'contactPerson')
+        following = agencyFields.has(only) ? 'agency' : personal.has(only) ? 'person' : undefined
+      const isOpen =
+        piece.fields.length > 1 &&
+        piece.section === undefined &&
+        piece.fields.some((field) => contacts.has(field)) &&
+        !isMobile(said.slice(piece.at + piece.label.length))
+      if (!isOpen || (following === 'person' && isAnyAgency)) return piece
+      const ofAnother = piece.ofAnother && following !== 'agency'
+      return { ...piece, section: following, ofAnother }
+    })
+    .reverse()
 }
 
 const personal = new Set(
-  'name idNumber sex personalNumber householdAddress householdType insuredPeriod paidMonths accountBalance mobile contactAddress'.split(
+  'name idNumber sex personalNumber householdAddress householdType insuredPeriod paidMonths accountBalance mobile contactAddress relation'.split(
     ' ',
   ),
 )
@@ -73,9 +141,12 @@ const sectionAfter = (field: string, section: Section | undefined): Section | un
   personal.has(field) ? 'person' : section
 
 /** A label stands at the start of something or before its value, not inside another word. */
-function isLabel(text: string, at: number, words: string): boolean {
-  const before = text.slice(Math.max(0, at - 1), at)
-  const after = text.slice(at + words.length)
+function isLabel(said: string, at: number, words: string): boolean {
+  const before = said.slice(Math.max(0, at - 1), at)
+  const after = said.slice(at + words.length)
+  const demanded = everyday.get(words)
+  if (demanded && !demanded.test(after)) return false
+  if (words === '编号' && /凭证\s*$/.test(said.slice(0, at))) return false
   if (/^[ ]*[:：=]/.test(after)) return true
   if (/^[)）]/.test(after) && !words.endsWith(')')) return false
   if (/^[、的和与或及]/.test(after)) return false
@@ -95,37 +166,8 @@ function isLabel(text: string, at: number, words: string): boolean {
   return !/[哪找查看问]$/.test(before)
 }
 
-/**
- * Labels in one line over their values in the next (姓名 性别⏎张三 男), as text taken from a table comes:
- * label → value, where both lines have as many parts.
- */
-export function tableRows(
-  text: string,
-): { head: readonly string[]; values: readonly string[]; at: number; end: number }[] {
-  const rows: { head: string[]; values: string[]; at: number; end: number }[] = []
-  const lines = text.split('\n')
-  let at = 0
-  lines.forEach((line, i) => {
-    const next = lines[i + 1]
-    const head = line.split(/[ |\t]+/).filter(Boolean)
-    const values = next?.split(/[ |\t]+/).filter(Boolean) ?? []
-    const known = head.every((one) => byWords.has(one.replace(/^\*/, '').replace(/[:：]$/, '')))
-    if (
-      head.length > 1 &&
-      known &&
-      values.length === head.length &&
-      !values.some((one) => byWords.has(one))
-    )
-      rows.push({
-        head: head.map((one) => one.replace(/^\*/, '').replace(/[:：]$/, '')),
-        values,
-        at,
-        end: at + line.length + 1 + (next?.length ?? 0),
-      })
-    at += line.length + 1
-  })
-  return rows
-}
+/** Whether words are the label of a cell, or of something that is none of ours. */
+export const isCellLabel = (words: string): boolean => byWords.has(words)
 
 /** The fields that a label alone stands for. */
 export const fieldsOf = (label: string): readonly string[] => byWords.get(label) ?? []

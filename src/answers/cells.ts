@@ -1,9 +1,11 @@
 import type { Context } from './answer.ts'
 import { readLabelled } from './cellLabelled.ts'
-import { blank, readLoose, readNames } from './cellLoose.ts'
+import { readLoose } from './cellLoose.ts'
+import { type NameOffer, readNames } from './cellNames.ts'
+import { type NumberFound, numbersIn } from './cellNumbers.ts'
 import { type Offer, ofKind, writeCell } from './cellOffers.ts'
+import { blank, type CellText, cellText } from './cellText.ts'
 import type { KindName } from './kinds.ts'
-import { plain } from './plain.ts'
 import { stints } from './stints.ts'
 
 /** A cell of a form: its field, the kind of its answer and, for `choice`, what can be chosen. */
@@ -31,44 +33,64 @@ export type Cells = { found: FoundCell[]; unsure: UnsureCell[]; rest: string }
  * without. Nothing is filled in doubt: what may belong to two cells is unsure, all else is rest.
  */
 export function readCells(text: string, fields: readonly CellField[], context: Context): Cells {
-  const words = plain(text)
-  const aside = [...words.matchAll(others)].map(({ index, 0: said }) => ({
+  const words = cellText(text)
+  const aside = [...words.said.matchAll(others)].map(({ index, 0: said }) => ({
     at: index,
     end: index + said.length,
   }))
   const open = blank(words, aside)
-  const { offers: labelled, foreign } = readLabelled(open, fields, context)
-  const hidden = readHidden(open, [...labelled, ...foreign], fields, context)
-  const loose = [...readLoose(blank(open, [...labelled, ...foreign]), fields, context), ...hidden]
-  const named = readNames(blank(open, [...labelled, ...foreign, ...loose]), fields)
-  const hasPerson = [...labelled, ...loose].some(({ field }) => personal.has(field))
+  const numbers = numbersIn(open)
+  const { offers: labelled, foreign } = readLabelled(open, numbers, fields, context)
+  const claimed = [...labelled, ...foreign]
+  const loose = [
+    ...readLoose(blank(open, claimed), numbers, fields, context),
+    ...readHidden(open, claimed, numbers, fields, context),
+  ]
+  const named = readNames(blank(open, [...claimed, ...loose]), open, fields)
   const all = [
     ...labelled,
-    ...loose,
-    ...(hasPerson ? named : []),
-    ...readHistory(words, fields, context),
+    ...withCompany(loose, labelled),
+    ...named.filter((name) => isTrusted(name, [...labelled, ...loose], open)),
+    ...readHistory(words.written, fields, context),
   ]
-  const isMending = /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正)/.test(words)
+  const isMending =
+    /^(?:不对|错了|[写填输弄打说]错了|更正|改一下|改下|纠正|[^\d,，]{2,14}都[写填输弄打说]?错了[,，])|都[写填输弄打说]错了[。!！]?$/.test(
+      words.said,
+    )
   const { found, unsure } = settle(all, fields, context, isMending)
   const used = all.filter(({ field }) => found.some((cell) => cell.field === field))
-  return { found, unsure, rest: leftOver(blank(words, used)) }
+  return { found, unsure, rest: leftOver(blank(words, used).written) }
 }
 
 /** ID numbers show what they are wherever they stand, even in the stretch of another cell's label. */
 function readHidden(
-  text: string,
+  text: CellText,
   claimed: readonly { at: number; end: number; field?: string }[],
+  numbers: readonly NumberFound[],
   fields: readonly CellField[],
   context: Context,
 ): Offer[] {
   const cells = ofKind(fields, 'idNumber').map(({ field }) => field)
   const others = claimed.filter(({ field }) => field !== undefined && !cells.includes(field))
-  const inside = others.map(({ at, end }) => ({ at, words: text.slice(at, end) }))
-  return inside.flatMap(({ at, words }) =>
-    readLoose(words, fields, context)
-      .filter(({ field }) => cells.includes(field))
-      .map((offer) => ({ ...offer, at: at + offer.at, end: at + offer.end })),
+  const hidden = numbers.filter(
+    ({ kind, at, end }) =>
+      kind === 'idNumber' && others.some((other) => at >= other.at && end <= other.end),
   )
+  return readLoose(text, hidden, ofKind(fields, 'idNumber'), context)
+}
+
+/** 本人 alone answers what was asked; it does not say whose application this is. */
+const withCompany = (loose: readonly Offer[], labelled: readonly Offer[]): readonly Offer[] =>
+  labelled.length === 0 && loose.length === 1 && loose[0]!.field === 'relation' ? [] : loose
+
+/** A word alone may be the person's name beside what only she would tell, or at the head of several cells. */
+function isTrusted(name: NameOffer, beside: readonly Offer[], text: CellText): boolean {
+  const fields = new Set(beside.map(({ field }) => field))
+  if ([...fields].some((field) => personal.has(field))) return true
+  if (fields.size === 0) return false
+  if (name.told || (name.at === 0 && fields.size > 1)) return true
+  const sure = beside.filter(({ doubtful, answer }) => !doubtful && answer.kind === 'understood')
+  return leftOver(blank(text, [...sure, name]).written) === ''
 }
 
 /** Beside one of these a word alone may be the person's name. */
@@ -81,9 +103,22 @@ const personal = new Set([
   'contactAddress',
 ])
 
+const kin =
+  '(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|老伴|老头|老太|儿子|女儿|闺女|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)'
+const asking =
+  '怎么|为什么|哪里|哪儿|在哪|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？]'
+/** Where one speaks of oneself again. */
+const oneself =
+  '(?![,，。]关系|[,，。]?(?:我(?!们|家|爸|妈|老)|本人)(?:自己)?(?:的|叫|是|电话|手机|身份证))'
+
 /** What is said of somebody else, or asked, or supposed. */
-const others =
-  /[^,，。;；\n]*(?:(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)|[他她]|别人|人家|如果|假如|比如|例如)[^。;；\n]*|[^,，。;；\n]*(?:怎么|为什么|哪里|哪儿|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？])[^,，。;；\n]*/g
+const others = new RegExp(
+  [
+    `[^,，。;；\\n]*(?:${kin}|[他她]|别人|人家|朋友|如果|假如|比如|例如)(?:${oneself}[^。;；\\n])*`,
+    `(?:${oneself}[^,，。;；\\n])*(?:${asking})(?:${oneself}[^,，。;；?？\\n])*[?？]?`,
+  ].join('|'),
+  'g',
+)
 
 function settle(
   offers: readonly Offer[],
@@ -147,7 +182,7 @@ const filler =
 
 function leftOver(text: string): string {
   return text
-    .split(/[,，。;；、\n\0:：]+/)
+    .split(/[,，。;；、\n\0:：]+|对了|另外|顺便/)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '' && !filler.test(piece))
     .join('，')

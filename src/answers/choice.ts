@@ -47,7 +47,13 @@ function settle(
   if (picked.length === 0) return notAnAnswer
   const said = stance(words)
   if (said === 'asked' || said === 'supposed') return notAnAnswer
-  if (said === 'aside' && !byPlace && !picked.includes('agent')) return notAnAnswer
+  if (
+    said === 'aside' &&
+    !byPlace &&
+    !picked.includes('agent') &&
+    !picked.includes('militarySpouse')
+  )
+    return notAnAnswer
   if (said === 'denied') return notAnAnswer
   if (picked.length > 1) return askBack('several', { choices })
   return said === 'unsure' && /[?？]$/.test(words)

@@ -1,4 +1,4 @@
-import { otherWords } from './choiceWords.ts'
+import { otherWords, wholeWords } from './choiceWords.ts'
 import { comparable } from './plain.ts'
 
 type Choice = { value: string; label: string }
@@ -10,6 +10,8 @@ const partsOf = (label: string) =>
     .split(/[\s()（）,，、/;；:：·—\-"'“”]+/)
     .filter((part) => part !== '')
 
+/** Two characters of which one is such a word are no part of a label that tells it: 现[在机]关. */
+const grammar = /[我您你的是了在有没和到]/
 const onlyGrammar = /^[我您你要的是了在有不没和到先一个想就也以后前该可能会]+$/
 const negation =
   /(?:不是|不算|不属于|并非|没有|不(?:太|大|怎么|想|要|愿意?|能|会|用|必)?|别|未|没|勿|非)$/
@@ -21,7 +23,7 @@ function tellingParts(label: string, others: readonly string[]): string[] {
     for (let from = 0; from < part.length; from++) {
       for (let to = from + 2; to <= part.length; to++) {
         const stretch = part.slice(from, to)
-        if (onlyGrammar.test(stretch)) continue
+        if (onlyGrammar.test(stretch) || (to - from === 2 && grammar.test(stretch))) continue
         if (!others.some((other) => other.includes(stretch))) found.push(stretch)
       }
     }
@@ -32,6 +34,8 @@ function tellingParts(label: string, others: readonly string[]): string[] {
 /** The values whose label, a telling part of it or another name for it stands in the words. */
 export function pickByLabel(said: string, choices: readonly Choice[]): string[] {
   const words = said.toLowerCase()
+  const agreed = choices.filter(({ value }) => wholeWords[value]?.test(words))
+  if (agreed.length > 0) return agreed.map(({ value }) => value)
   const spans: Span[] = []
   const mark = (value: string, stretch: string) => {
     for (let from = words.indexOf(stretch); from >= 0; from = words.indexOf(stretch, from + 1)) {

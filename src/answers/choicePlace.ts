@@ -7,7 +7,8 @@ export type Places =
   | { kind: 'none'; rest: string }
 
 const numeral = '(?:\\d{1,2}|[一二三四五六七八九十两壹贰叁肆伍]|[a-iA-I])'
-const want = '(?:我|好像|可能|就|那|请|嗯|好的?|应该|要|想|属于|答案|回答|回复|是|情况|的)*'
+const want =
+  '(?:[.…~,，]|那个|我|好像|可能|就|那|请|嗯|好的?|应该|要|想|属于|答案|回答|回复|是|情况|的)*'
 const pick = '(?:选项|选择|选|办|走|按|勾|点|答)?(?:择|的是|了|的|个)?(?:[nN][oO]\\.?)?'
 const measured = '(?:个选项|个|种情况|种类型|种|项|条|类|款|号|选项|行|位|情况)'
 const measure = `${measured}?(?:选项|情况)?`
@@ -21,7 +22,7 @@ const first = new RegExp(
   `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})(?:[)\\]】」』”"'.、,:：。\\s]+${measured}?|${measured})[,，:：、 ]*(?<rest>\\D.+)$`,
 )
 const several = new RegExp(
-  `^${want}${pick}第?(?<one>${numeral})${measure}(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
+  `^${want}${pick}第?(?<one>${numeral})${measure}(?:(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*|(?=${numeral}都))(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
 )
 const ordinals: readonly [RegExp, (count: number) => number][] = [
   [

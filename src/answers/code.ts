@@ -7,6 +7,7 @@ import {
   understood,
 } from './answer.ts'
 import { askBack } from './askBack.ts'
+import { digitByDigit } from './numerals.ts'
 import { plain, simplify } from './plain.ts'
 
 /** A number that an agency gave (个人编号, 凭证号, 医疗保障编号): letters, digits, dashes, brackets, 字第…号; at most 70 characters. */
@@ -28,6 +29,9 @@ const around =
   /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|好像|就是|就|填写?|写|改成|改为|更正为|我的?|本人|凭证上的?|卡上的?|上面的?|写的|印的|右上角|左上角)+(?=.)/
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是)?\s*(.+)$/s
+
+/** A number dictated digit by digit. */
+const spelledOut = /^[零〇一幺二两三四五六七八九\d]{6,}$/
 
 const shape = /^(?=.*\d)(?![-—])[\p{Script=Han}A-Za-z\d\-—()[\]〔〕【】\s]+$/u
 
@@ -51,7 +55,7 @@ function parseCode(text: string, context: Context): Answer<string> {
     .replace(/[\s,，。!！;；~]+(?:谢谢|多谢|麻烦了?)?[\s,，。!！;；~]*$/, '')
     .replace(/(?<=[\dA-Za-z号])(?:吧|呢|啊|哦|哈|的)$/, '')
     .trim()
-  return judge(words, context.field)
+  return judge(spelledOut.test(words) ? digitByDigit(words) : words, context.field)
 }
 
 function judge(words: string, field: string | undefined): Answer<string> {

@@ -9,7 +9,7 @@ export const contactPerson: AnswerKind<string> = {
 }
 
 const label =
-  /^(?:您好|你好|请|应该是|好像是|就是|找|改成|改为|填写?|写|(?:经办机构|机构|单位|转出地)?的?联系人(?:姓名)?|经办人|负责人|办理人|凭证上写的?)(?:是|为|叫)?[\s:：,，]*/
+  /^(?:您好|你好|请|应该是|好像是|就是|就写|就填|就|找|改成|改为|填写?|写|(?:经办机构|机构|单位|转出地)?的?联系人(?:姓名)?|经办人|负责人|办理人|凭证上写的?)(?:是|为|叫)?[\s:：,，]*/
 
 const titled =
   /^(?:\p{Script=Han}{1,3}(?:先生|女士|小姐|老师|师傅|主任|科长|处长|局长|经理|同志|会计|股长|所长|专员)|\p{Script=Han}[工姐哥]|[老小]\p{Script=Han})$/u
@@ -21,8 +21,10 @@ function parseContactPerson(text: string, context: Context): Answer<string> {
   let words = plain(text)
   for (let i = 0; i < 3; i++) words = words.replace(label, '') || words
   words = words.replace(/[\s,，。.!！]+(?:谢谢)?$/, '').replace(/(?<=[科室部])(?:吧|呢|啊|的)$/, '')
+  const both = /^(?<office>\S+) (?<who>\S+)$/.exec(words)?.groups
+  const isBoth = both && department.test(both.office ?? '') && titled.test(both.who ?? '')
   const isAsked = /[?？]|吗|怎么|什么|哪|谁|不知道|没有|不清楚|人工|客服/.test(words)
-  if (!isAsked && (titled.test(words) || department.test(words))) return understood(words)
+  if (!isAsked && (isBoth || titled.test(words) || department.test(words))) return understood(words)
   const asName = name.parse(words, context)
   return asName.kind === 'misunderstood' && asName.reason !== 'masked' ? notAnAnswer : asName
 }

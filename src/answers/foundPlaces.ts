@@ -27,7 +27,7 @@ function isPlaceHere(text: string, at: number, word: string): boolean {
 }
 
 const lettersHere = new RegExp(
-  `^[${[...lettered.keys()].join('')}](?=\\d|[一二三四五六七八九十两]+(?:年|个月)|交|缴|工作|参保|[(（,，、]|$)`,
+  `^[${[...lettered.keys()].join('')}](?=\\d|[一二三四五六七八九十两]+(?:年|个月)|[交缴转迁]|工作|参保|[那这]边|[(（,，、]|$)`,
 )
 
 /** The places that comparable words name, in their order; names that lie in each other are one place. */
@@ -66,6 +66,6 @@ function tokenAt(text: string, at: number, inside: boolean): PlaceToken | undefi
   const before = text.slice(Math.max(0, at - 2), at)
   const letter = lettersHere.exec(text.slice(at))?.[0]
   const code = letter && lettered.get(letter)
-  if (!code || !/(?:^|[在到去回从于]|[\s,，.。;；:：、])$/.test(before)) return undefined
+  if (!code || !/(?:^|[在到去回从于年月]|[\s,，.。;；:：、])$/.test(before)) return undefined
   return { word: letter, at, candidates: [{ code }] }
 }

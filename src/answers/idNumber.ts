@@ -34,9 +34,12 @@ function read(said: string, today: string): Answer<string> {
     : notAnAnswer
 }
 
+/** What else is copied from the card beside the number. */
+const validity = /(?<=[\dXx])[\s,，。;；(（]*有效期.*$/s
+
 /** 公民身份号码, 18 characters with X in upper case; residence permits (81, 82, 83, 9…) too. */
 export const idNumber: AnswerKind<string> = {
-  parse: (text, { today }) => told(text, mask, (words) => read(words, today)),
+  parse: (text, { today }) => told(text.replace(validity, ''), mask, (words) => read(words, today)),
   write: (value) => value,
   mask,
 }

@@ -51,6 +51,9 @@ const isFiller = fillerTest([
   '小写',
   '剩下',
   '账户里',
+  '账户上',
+  '账上',
+  '还剩',
   '账户里面',
   '帐户里面',
   '帐户里',
@@ -73,6 +76,10 @@ const isFiller = fillerTest([
   '¥',
   '一分不差',
 ])
+
+/** 看两: a two that counts nothing. */
+const bareTwo =
+  /^[^\d一二三四五六七八九十百千万块元角毛分]*[两俩][^\d一二三四五六七八九十百千万块元角毛分]*$/
 
 type Reading =
   | { kind: 'amount'; value: number }
@@ -102,6 +109,8 @@ function read(said: string): Answer<number> {
   if (/(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said))
     return notAnAnswer
   const words = withoutIdioms(said)
+    .replace(/(?<![\d.,])\d(?: [\d.]){3,}(?![\d])/g, (row) => row.replaceAll(' ', ''))
+    .replace(/(?<=\d)[·•・](?=\d{2}(?!\d))/g, '.')
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])/g, (row) => row.replaceAll(' ', ''))
     .replace(/(\d) (?=[万千百元块角毛分])/g, '$1')
     .replace(/([万千百元块角毛]) (?=\d)/g, '$1')
@@ -111,7 +120,7 @@ function read(said: string): Answer<number> {
     return /[块元百千万]/.test(words) && roundsOff(words) ? askBack('rounded') : notAnAnswer
   const rest = words.replace(amount, ' ')
   if (roundsOff(words)) return /每|%|[年月]/.test(rest) ? notAnAnswer : askBack('rounded')
-  if (!isFiller(rest)) return notAnAnswer
+  if (!isFiller(rest) || bareTwo.test(words)) return notAnAnswer
   if (found.some((match) => match.groups?.sign)) return misunderstood('negative')
   const readings = found.map((match) => value(match.groups ?? {}))
   const flaw = readings.find((reading) => reading.kind === 'flaw')

@@ -48,8 +48,9 @@ const isFiller = fillerTest([
   '加',
   '另外',
   '又',
-
   '扣',
+  '呗',
+  'M',
 ])
 
 const isBare = (match: RegExpMatchArray) => match.groups?.bare !== undefined
@@ -67,9 +68,18 @@ function count(said: Record<string, string | undefined>): number | undefined {
   return value(said.alone ?? said.bare)
 }
 
+const lackingMonths = new RegExp(`(${number})年(?:差|少|缺)(${number})个?个?月`, 'g')
+
+/** 四年差一个月, in months. */
+const lessOne = (years: string, months: string): string =>
+  `${(readNumber(years) ?? 0) * 12 - (readNumber(months) ?? 0)}个月`
+
 function read(said: string, today: string): Answer<number> {
-  const words = withoutIdioms(said)
+  const words = withoutIdioms(said.replace(/^(?:还)?没(?:有)?(?:交)?满[一半]年[,，]/, ''))
     .replace(/一整年/g, '一年')
+    .replace(/仨(?=个?月)/g, '三个')
+    .replace(/俩(?=月)/g, '两个')
+    .replace(lackingMonths, (_, years, months) => String(lessOne(years, months)))
     .replace(/(\d) ?([年个月])/g, '$1$2')
     .replace(/([年个月]) (\d)/g, '$1$2')
   if (/\d{4}\s*[年./-]|\d{6}|至今|到现在.*年\d+月/.test(words)) return fromPeriod(words, today)
@@ -82,7 +92,7 @@ function read(said: string, today: string): Answer<number> {
     return /每|再|后|前|等|岁|没交|断|停|欠|差(?!不多)|补/.test(rest)
       ? notAnAnswer
       : askBack('rounded')
-  if (!isFiller(rest)) return notAnAnswer
+  if (!isFiller(rest) || (/^\D*[两俩]\D*$/.test(words) && !/[年月]/.test(words))) return notAnAnswer
   if (/^(?:我|俺|本人)?(?:今年)?[\d一二三四五六七八九十]+了/.test(words)) return notAnAnswer
   if (/^\s*-\d/.test(words)) return misunderstood('positive')
   const dated = /(?<!\d)([1-9]\d)年(\d{1,2})月/.exec(words)

@@ -40,7 +40,12 @@ function parseName(text: string): Answer<string> {
   const said = lastNamed(plain(text).replace(/姓\s+名/, '姓名'))
   if (kin.test(simplify(said))) return notAnAnswer
   const isNamed = named.test(said)
-  let words = said.replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】>》]+$/gu, '')
+  const parted =
+    /^[我俺]?姓(?<family>\p{Script=Han}{1,2})[,，]?名(?:字?叫|字)?(?<given>\p{Script=Han}{1,2})$/u.exec(
+      said,
+    )?.groups
+  if (parted) return understood(`${parted.family}${parted.given}`)
+  let words = withoutSpelling(said).replace(/^[\s"'“‘「『【(<《]+|[\s"'”’」』】>》]+$/gu, '')
   if (!words.includes('(')) words = words.replace(/\)+$/, '')
   for (let i = 0; i < 3; i++) {
     const shorter = words.replace(label, '')
@@ -49,15 +54,39 @@ function parseName(text: string): Answer<string> {
   }
   words = words
     .replace(/[,，;；\s]+(?:手机|电话|联系电话|身份证|性别|年龄|民族|出生|\d).*$/s, '')
-    .replace(/(?<=\p{Script=Han}{2})[吧呀啊呢哦噢哈][\s,，.。!！~]*$/u, '')
+    .replace(/(?<=\p{Script=Han}{2})[吧呀啊呢哦噢哈呗][\s,，.。!！~]*$/u, '')
     .replace(tail, '')
     .replace(/^["'“‘「『【]+|["'”’」』】]+$/gu, '')
   return readName(words, isNamed) ?? readPair(words) ?? refuse(words)
 }
 
+/** 弓长张, 木子李: how people say which character their surname is. */
+const takenApart =
+  /^(?:弓长张|立早章|文刀刘|木子李|双口吕|口天吴|耳东陈|草头黄|言午许|双木林|古月胡|三横王|十八子李|走肖赵|女古故|口木呆|人可何|水工江|子小孙|文武斌|耳关郑|奠耳郑|马户驴|口丁叮|竹均筠|邵氏邵|千里重|土也地|不正歪)$/u
+const ofCharacter = /^\p{Script=Han}{1,4}的\p{Script=Han}(?:字|那个字)?$/u
+const assent = /^(?:行|好|可以|嗯|那|哦|哎|唉|算了|得)+(?:吧|的|呀|啊|嘞|呢)*$/u
+const surnameOnly = /^(?:我|免贵|本人|俺)*姓\p{Script=Han}{1,2}$/u
+const formerName = /\s*[(（](?:曾用名|原名|别名|又名|小名)[^)）]*[)）]/gu
+
+/** Whether a clause only spells a name: 双木林, 淑女的淑, 我姓林. */
+export const spellsName = (clause: string): boolean =>
+  takenApart.test(clause) || ofCharacter.test(clause) || surnameOnly.test(clause)
+
+/** Without the clauses that spell the name (海洋的洋, 免贵姓王) or only agree to tell it. */
+function withoutSpelling(said: string): string {
+  const bare = said.replace(formerName, '')
+  const clauses = bare.split(/[,，。;；\s]+/u).filter((clause) => clause !== '')
+  if (clauses.length < 2) return bare
+  const left = clauses.filter((clause) => !spellsName(clause) && !assent.test(clause))
+  return left.length > 0 && left.length < clauses.length ? left.join('，') : bare
+}
+
 function refuse(words: string): Answer<string> {
   if (/^\p{Script=Han}[*＊xX×某○〇]{1,3}\p{Script=Han}?$/u.test(words))
     return misunderstood('masked')
+  const surname = /^(?:我|免贵|本人|俺)*姓(?<it>\p{Script=Han}{1,2})$/u.exec(simplify(words))
+    ?.groups?.it
+  if (surname && (surnames.has(surname) || compoundSurnames.has(surname))) return askBack('part')
   if (titled(words)) return misunderstood('title')
   if (compoundSurnames.has(simplify(words))) return askBack('part')
   if (surnames.has(simplify(words)) && !/^[那都全从向和是别公来]$/.test(words))

@@ -11,7 +11,7 @@ export const organisation: AnswerKind<string> = {
 }
 
 const label =
-  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|盖章的?|章上?|凭证上?|上面|写的|(?:转出地|社会保险|社保|医保|经办|办理|发证|开具)*(?:机构|单位|部门|经办机构)(?:[(]机构[)])?(?:的)?(?:名称|名字|全称)?|(?:单位|机构|名称|全称|名字|公章)+)(?:是|为|叫|写的是|盖的是)?[\s:：,，=]*|^(?:是|叫|在|去)(?=\p{Script=Han}{4})/u
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|盖章的?|公章上?|盖的章|章上?|凭证上?|上面|写的|(?:转出地|社会保险|社保|医保|经办|办理|发证|开具)*(?:机构|单位|部门|经办机构)(?:[(]机构[)])?(?:的)?(?:名称|名字|全称)?|(?:单位|机构|名称|全称|名字|公章)+)(?:是|为|叫|写的是|盖的是)?[\s:：,，=]*|^(?:是|叫|在|去)(?=\p{Script=Han}{4})/u
 
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|叫)?\s*(.+)$/s
@@ -21,6 +21,10 @@ const ending =
 
 /** Endings that ordinary sentences have too; they need a place before them. */
 const weak = /(?:办|社|社保|医保|部|科|股|处|站|店|委|所)$/
+
+/** What an office or employer says of itself in its name where it names no place. */
+const telling =
+  /社保|保险|医保|医疗|人社|人力资源|劳动|养老|就业|退役|军|武警|部队|公司|集团|银行|学校|大学|学院|医院|中学|小学|政府|事务|服务|管理|工厂|研究|兵团|委员会/
 
 const asking = /[?？]|吗|怎么|什么|哪|为啥|多少|能不能|是不是|有没有|如何|请问|谁|啥|咋/
 const talk =
@@ -37,6 +41,7 @@ function parseOrganisation(text: string): Answer<string> {
     words = shorter
   }
   words = words
+    .replace(/[\s(（]*(?:盖章|公章|签章|章)[)）]*$/, '')
     .replace(/^["'“‘「『【《]+|["'”’」』】》]+$/g, '')
     .replace(/[\s,，。.!！;；~]+(?:谢谢|多谢|麻烦了?)?[\s,，。.!！;；~]*$/, '')
     .replace(/(?<=[心局处所院厅部科])(?:吧|呢|啊|哦|哈|的|开的|办的)$/, '')
@@ -56,7 +61,8 @@ function parseOrganisation(text: string): Answer<string> {
       ? notAnAnswer
       : misunderstood('onlyPlace', { place: words })
   if (/^[我你您他]|再办|看着办|还是|或|找|转移/.test(simple)) return notAnAnswer
-  if (weak.test(simple) && findPlaces(simple)[0]?.at !== 0) return notAnAnswer
+  const isPlaced = findPlaces(simple)[0]?.at === 0
+  if (!isPlaced && (weak.test(simple) || !telling.test(simple))) return notAnAnswer
   if (length > 60) return misunderstood('tooLong', { count: String(length) })
   if (length < 4 || !/^[\p{Script=Han}\p{L}\d\s()（）《》·、.&—\-#]+$/u.test(words))
     return notAnAnswer

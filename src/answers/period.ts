@@ -19,8 +19,8 @@ const rounded = /大概|大约|左右|前后|差不多|约莫|上下|估计|估�
 const lasting =
   /(?:大概|大约|差不多|将近|约)?(?:有|是|交了|共|一共)*\d+(?:年|个月)(?:零?\d+个月)?(?:多|左右|上下)?/g
 const rangeSign = /[-~>→至到]|以来|起|迄/
-const starts = /起|开始|始|入的?职|来的|参保|上班|进厂|首次|从|自/
-const ends = /止|结束|截|终|离的?职|离开|调走|辞|搬|停|断|走|退|最后/
+const starts = /起|开始|始|入的?职|入的|进去|来的|参保|上班|进厂|首次|从|自/
+const ends = /止|出来|结束|截|终|离的?职|离开|调走|辞|搬|停|断|走|退|最后/
 
 /** `3-1-2015`-like rows of four numbers with one sign between all of them, read as year month year month. */
 function evenly(words: string): string {
@@ -31,8 +31,11 @@ function evenly(words: string): string {
 }
 
 function prepare(text: string): string {
-  const digits = inArabicDigits(text)
-    .replace(/(\d)\s*([年月日号])\s*/g, '$1$2')
+  const digits = inArabicDigits(
+    text.replace(/(?<=[月日号份])一(?=(?:19|20)?\d{2} ?年|(?:19|20)\d{2})/g, '-'),
+  )
+    .replace(/(\d)\s*([年月日号])(?:的|度)?\s*/g, '$1$2')
+    .replace(/(?:共|累计|合计)(?:是|有)?\d+个?月/g, ' ')
     .replace(/\.{2,}|\b(?:to|till|until)\b/gi, '~')
     .replace(/\s*([-~/.])\s*/g, '$1')
     .replace(/\n/g, ' ')
@@ -115,7 +118,13 @@ function half(point: Point, words: string, today: string): Answer<Period> {
 }
 
 function join(first: Point, last: Point, today: string): Answer<Period> {
-  if (first.now) return last.now ? askBack('start') : misunderstood('order')
+  if (first.now) {
+    if (last.year === undefined || last.month === undefined) return askBack('start')
+    return misunderstood('order', {
+      from: first.words,
+      to: writeMonth(monthOf(last.year, last.month)),
+    })
+  }
   if (first.year === undefined || first.month === undefined)
     return askBack('year', { facts: { words: first.words } })
   const now = today.slice(0, 7)

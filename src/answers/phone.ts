@@ -23,7 +23,7 @@ const isFiller = fillerTest(['电话', '号码', '座机', '热线', '联系', '
 function read(said: string): Answer<string> {
   const words = dictation(said)
     .replace(
-      /(?<=区号[是为:： ]*\(?0\d{2,3}\)?)[,，;； ]*(?:电话|号码|座机)?(?:号码)?[是为:： ]*(?=\d)/g,
+      /(?<=区号[是为:： ]*\(?0\d{2,3}\)?)(?:[,，;； ]+|(?=[电号座]))(?:电话|号码|座机)?(?:号码)?[是为:： ]*(?=\d)/g,
       '-',
     )
     .replace(/(\d)\s*-\s*(?=\d)/g, '$1-')

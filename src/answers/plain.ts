@@ -33,13 +33,14 @@ export function simplify(text: string): string {
   return simple
 }
 
-/** The form in which words are compared: `plain`, simplified, one kind of dash, tilde, yuan sign and apostrophe. */
+/** The form in which words are compared: `plain`, simplified, one kind of dash, tilde, yuan sign and apostrophe, no letter O for a nought. */
 export function comparable(text: string): string {
   return simplify(plain(text))
     .replace(/[‐‑‒–—―−─━﹣－ー]/g, '-')
     .replace(/[〜∼～˜]/g, '~')
     .replace(/[￥]/g, '¥')
     .replace(/[‘’‛′＇`´]/g, "'")
+    .replace(/(?<=\d)[oO](?=[\d年月日])|(?<![A-Za-z\d])[oO](?=\d)/g, '0')
     .replace(/(\d) ?[。｡] ?(?=\d)/g, '$1.')
     .replace(/｡/g, '。')
 }

@@ -19,17 +19,22 @@ const no =
 
 /** What a person does or gets in the questions of these flows. */
 const deed =
-  '领(?!导|证|会)|拿|享受|退休|批(?!评)|批准|(?<!不)办(?!法|公|事)|调(?!整|查)|经过|组织|到(?:法定)?(?:退休)?(?:年龄|时候|岁数)'
+  '领(?!导|证|会)|拿|享受|退休|批(?!评)|批准|(?<!不)办(?!法|公|事)|调(?=[动令任过来去的]|$)|经过|组织|到(?:法定)?(?:退休)?(?:年龄|时候|岁数)'
 const notDone = new RegExp(
   `(?:没有?|未|不曾|没能|从没|还没|尚未|并非|不是|不)(?:[\\p{Script=Han}]{0,6}?)(?:${deed})`,
   'u',
 )
 const done =
-  /(?:已经?|早就|就|正在|在|都|每个?月|从|开始|去年|前年|今年|\d年|刚刚?|按月).{0,8}(?:领(?!导|证|会)|拿|享受|批|调动)|(?:领|拿|享受|批|批准|调|领取)(?:上|到|着|过|完|下来)?(?:了|过|着|着呢)|组织.{0,4}(?:调|批)|有(?:批文|调令|批准|文件|手续)/u
-const intended = /准备|打算|想领|要领|快领|快要|即将|马上|可以领|能领|才能|等着|等到|申请/
+  /(?:领|拿)了?(?:[\d一二两三四五六七八九十几好半]+)个?(?:年|月)|(?:已经?|早就|就|正在|在|都|每个?月|从|开始|去年|前年|今年|\d年|刚刚?|按月).{0,8}(?:领(?!导|证|会)|拿|享受|批|调动)|(?:领|拿|享受|批|批准|调|领取)(?:上|到|着|过|完|下来)?(?:了|过|着|着呢)|组织.{0,4}(?:调|批)|有(?:批文|调令|批准|文件|手续)/u
+const intended =
+  /下个?月|明年|后年|下半年|年底|过(?:[\d一二两三几半]+个?)?[月年]|准备|打算|想领|要领|快领|快要|即将|马上|可以领|能领|才能|等着|等到|申请/
+
+/** 还早着呢, 还差几年, 没到年纪. */
+const notYet =
+  /^(?:我|离退休|离领|还)*(?:早着|早呢|差[一二两三四五六七八九十几\d]+年|没到|不到)(?:年龄|年纪|岁数|时候|点|呢|着)*/u
 
 const unknown =
-  /可能|也许|或许|大概|大约|不一定|说不|不好说|不确定|不清楚|不知道|不晓得|不太|不记得|记不|忘|看情况|没想好|再说/
+  /可能|也许|或许|大概|大约|不一定|说不|不好说|不确定|不清楚|不知道|不晓得|不太|不记得|记不|忘[了记]|看情况|没想好|再说/
 const double =
   /不是没|不是不|没有不|不能不|不得不|不能说|不会没|没不|未必不|不无|无不|可不是|^不是吧|^应该吧|^好像吧|不是说[没不]|一半|有时|有的.+有的.|又.*又|算是吧|也是也不是|是也不是|有也没有/
 const elsewhere =
@@ -39,13 +44,19 @@ const elsewhere =
 export function polarity(clause: string): Polarity {
   if (double.test(clause)) return 'double'
   if (elsewhere.test(clause)) return 'aside'
-  if (unknown.test(clause)) return 'unknown'
+  if (clause.length <= 12 && unknown.test(clause)) return 'unknown'
   const plainly = clause.replace(tail, '')
   const bare = plainly.replace(lead, '')
   for (const words of [plainly, bare, bare.replace(subject, '').replace(tail, '')]) {
     if (no.test(words)) return false
     if (yes.test(words)) return true
   }
-  if (notDone.test(clause)) return false
+  if (notDone.test(clause) || notYet.test(clause)) return false
+  if (
+    intended.test(clause) &&
+    /^(?:我|还)?(?:要|得)?(?:等|到)?(?:下个?月|明年|后年|下半年|年底)/.test(clause) &&
+    /才|再|开始/.test(clause)
+  )
+    return false
   return done.test(clause) && !intended.test(clause) ? true : 'nothing'
 }

@@ -40,7 +40,7 @@ export function placeTokens(words: string, bySound: boolean): PlaceToken[] | und
       const rest = from(at + size, held)
       if (rest) return rest
     }
-    if (held.length > 0 && finerPart.test(words.slice(at))) return [...held]
+    if (held.length > 0 && !bySound && finerPart.test(words.slice(at))) return [...held]
     dead.add(at)
     return undefined
   }

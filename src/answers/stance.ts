@@ -26,6 +26,18 @@ const supposing = /如果|要是|假如|假设|假使|万一|比如|例如|譬�
 /** Tells whether comparable words only suppose something or repeat an example. */
 export const supposes = (words: string): boolean => supposing.test(words)
 
+/** Comparable words without the clauses that tell somebody else's value beside one's own (我爸交了10年，我交了5年). */
+export function ofOneself(words: string): string {
+  const clauses = words.split(/[,，。;；\n]+|(?<=\d) +(?=\p{Script=Han})/u)
+  const isOther = (clause: string) =>
+    somebody.test(clause) && /\d|[一二两三四五六七八九十]/.test(clause)
+  const own = clauses.filter((clause) => !isOther(clause))
+  const holds = own.some((clause) => /\d|[一二两三四五六七八九十]/.test(clause))
+  const isMarked =
+    own.some((clause) => /我|本人|自己/.test(clause)) || isOther(clauses.at(-1) ?? '')
+  return own.length < clauses.length && holds && isMarked ? own.join('，') : words
+}
+
 /** Comparable words without what only says how sure the person is: tag questions, 没错, 不太确定, a question mark. */
 export const withoutAssurance = (words: string): string =>
   words.replace(tag, '').replace(assured, '').replace(doubting, '').trim()

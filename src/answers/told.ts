@@ -2,7 +2,7 @@ import { type Answer, notAnAnswer } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { corrected } from './corrected.ts'
 import { comparable } from './plain.ts'
-import { stance, supposes, withoutAssurance } from './stance.ts'
+import { ofOneself, stance, supposes, withoutAssurance } from './stance.ts'
 
 /** Longer words are a story or a document, not the answer to one question. */
 export const tooLong = 400
@@ -17,7 +17,7 @@ export function told<Value>(
   read: (words: string) => Answer<Value>,
 ): Answer<Value> {
   if (text.length > tooLong) return notAnAnswer
-  const whole = comparable(text)
+  const whole = ofOneself(comparable(text))
   const words = corrected(whole)
   if (words === '' || supposes(whole)) return notAnAnswer
   const answer = read(withoutAssurance(words))

@@ -22,7 +22,7 @@ export const yesNo: AnswerKind<boolean> = {
     if (picked === 'yes' || picked === 'true') return understood(true)
     if (picked === 'no' || picked === 'false') return understood(false)
     if (waiting.test(words) || question.test(words)) return notAnAnswer
-    const found = words.split(/[,，.。;；!！\n、~ ]+/).map(polarity)
+    const found = words.split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/).map(polarity)
     if (found.includes('double')) return askBack('unclear', { choices: both })
     if (found.includes('unknown')) return askBack('unsure', { choices: both })
     const clear = new Set(found.filter((each) => typeof each === 'boolean'))

@@ -8,15 +8,20 @@ import { type Problem, readFlow, readYaml } from '../flow/read.ts'
 import { Flow } from '../flow/schema.ts'
 import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
+import { buildFiles } from './buildFiles.ts'
+import { buildFont } from './buildFont.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = join(root, 'src/assets/generated.ts')
+const filesTarget = join(root, 'src/assets/files')
+const fontTarget = join(root, 'src/assets/pictures.ttf')
 /** For editors: completes and checks flow files while they are written. */
 const schemaTarget = join(root, 'flows/flow.schema.json')
 
 const sentence = v.string('这里要写一句话')
+const days = v.pipe(v.number('这里要写天数'), v.integer('天数要写整数'), v.minValue(1, '至少 1 天'))
 
 /** The files that hold data of another shape than a flow. */
 const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>> = {
@@ -25,6 +30,7 @@ const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, un
   glossary: glossarySchema,
   wishes: wishesSchema,
   questions: faqSchema,
+  keeping: v.strictObject({ filed: days, unfiled: days, fields: v.record(v.string(), days) }),
 }
 
 /**
@@ -60,7 +66,9 @@ export async function buildAssets(): Promise<Problem[]> {
   if (problems.length > 0) return problems
 
   await mkdir(dirname(target), { recursive: true })
+  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
   await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
+  await buildFiles(filesTarget, widget)
   await writeFile(
     target,
     [

@@ -3,6 +3,7 @@ import { type CellField, readCells } from '../answers/cells.ts'
 import { checks } from '../answers/checks.ts'
 import { kinds } from '../answers/kinds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
+import type { Terms } from '../conversation/keeping.ts'
 import { compile } from '../flow/compile.ts'
 import type { Flow } from '../flow/schema.ts'
 import { rules } from '../policy/rules.ts'
@@ -21,20 +22,32 @@ export type Generated = {
     glossary: Glossary
     wishes: WishesData
     questions: FaqData
+    keeping: Terms
   }
   templates: Readonly<Record<string, unknown>>
 }
 
-/** Makes a conversation's catalogue of the built flows, words and lists. */
-export function createCatalogue({ flows, data, templates }: Generated): Catalogue {
-  const { glossary, questions, common } = data
+/**
+ * Makes a conversation's catalogue of the built flows, words and lists. What understands wishes takes
+ * most of the time to make: `later` leaves it until somebody says something.
+ */
+export function createCatalogue(
+  { flows, data, templates }: Generated,
+  understanding: 'now' | 'later' = 'now',
+): Catalogue {
+  const { glossary, questions, common, keeping } = data
   const wishes = withWishesOf(flows, data.wishes)
   const compiled = Object.fromEntries(flows.map((flow) => [flow.flow, compile(flow, rules)]))
-  const lexicon = compileLexicon(wishes, glossary, questions)
-  const book = lexicon.book!
+  const make = () => compileLexicon(wishes, glossary, questions)
+  let made = understanding === 'now' ? make() : null
+  const lexicon = () => {
+    made ??= make()
+    return made
+  }
 
   return {
     checks,
+    keeping,
     flows: compiled,
     // Each kind reads and writes its own values; the engine carries them without looking inside.
     kinds: kinds as unknown as Readonly<Record<string, AnswerKind<unknown>>>,
@@ -45,12 +58,11 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     define(field) {
       const term = glossary[field]
       if (!term) return null
-      const { means, source, stands } = term
-      return { meaning: means, source, ...(stands && { stands }) }
+      return { meaning: term.means, source: term.source }
     },
-    commandOf: (text, fields) => commandOf(text, lexicon, { fields }),
-    wishesOf: (text) => recogniseWish(text, lexicon).ranked,
-    replyTo: (text) => answerQuestion(text, book),
+    commandOf: (text, fields) => commandOf(text, lexicon(), { fields }),
+    wishesOf: (text) => recogniseWish(text, lexicon()).ranked,
+    replyTo: (text) => answerQuestion(text, lexicon().book!),
     // The checked flows name only kinds that there are.
     readCells: (text, cells, context) => readCells(text, cells as readonly CellField[], context),
   }

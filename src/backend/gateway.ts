@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { LRUCache } from 'lru-cache'
 import * as v from 'valibot'
 import { toBase64 } from '../base64.ts'
+import { createMemory, type Memory } from '../memory.ts'
 import type { Application, Backend, Change, Receipt, Refusal } from './backend.ts'
 import { createSigner } from './signature.ts'
 import { changeShape, changesShape, errorShape, receiptShape, statusShape } from './wire.ts'
@@ -19,8 +19,8 @@ export type GatewayDependencies = {
   callback?: string
   /** How long to wait for one answer; ten seconds unless told. */
   patience?: () => AbortSignal
-  /** Milliseconds between polls while somebody watches; 15 s unless told. */
-  pollEvery?: number
+  /** Where the ids of callbacks are kept, so that none is heard twice. */
+  memory?: Memory
 }
 
 /** A backend with the route at which its gateway calls back. */
@@ -29,15 +29,15 @@ export type GatewayBackend = Backend & { routes: Hono }
 /**
  * An agency's own system behind a signed HTTP gateway. A submission whose outcome is not known is
  * settled by asking with its key. A callback wakes the watchers, and its change is handed out even
- * where the gateway cannot be asked; polling behind it finds whatever was not called back.
+ * where the gateway cannot be asked; whoever asks for changes finds what was not called back.
  */
 export function createGatewayBackend(dependencies: GatewayDependencies): GatewayBackend {
-  const { secret, clock, file, callback, pollEvery = 15_000 } = dependencies
+  const { secret, clock, file, callback, memory = createMemory() } = dependencies
   const patience = dependencies.patience ?? (() => AbortSignal.timeout(10_000))
   const base = `${dependencies.url.replace(/\/(gateway\/v1\/?)?$/, '')}/gateway/v1`
   const signer = createSigner(secret, clock)
   const watchers = new Set<() => void>()
-  const seen = new LRUCache<string, true>({ max: 10_000 })
+  const seen = memory<true>('callbacks', 10_000)
   const calledBack = new Map<string, Change>()
 
   const request = async (path: string, body = '', headers: Record<string, string> = {}) =>
@@ -123,11 +123,7 @@ export function createGatewayBackend(dependencies: GatewayDependencies): Gateway
     },
     watch(onChange) {
       watchers.add(onChange)
-      const timer = setInterval(onChange, pollEvery)
-      return () => {
-        watchers.delete(onChange)
-        clearInterval(timer)
-      }
+      return () => watchers.delete(onChange)
     },
     async document(serial, id) {
       const path = `/applications/${encodeURIComponent(serial)}/documents/${encodeURIComponent(id)}`

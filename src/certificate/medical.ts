@@ -1,5 +1,6 @@
 import {
   cell,
+  headingHeight,
   type Paper,
   placeCells,
   placeRows,
@@ -16,64 +17,64 @@ const { headings, cells, table } = placeRows(
   [
     { heading: '基本信息' },
     {
-      ...{ height: 44, indent: side },
+      ...{ height: 36, indent: side },
       cells: [
-        cell('name', '姓名', [45, 75], '张三'),
-        cell('idNumber', '身份证号（社会保障号）', [70, 115], '11010519491231002X'),
-        cell('medicalNumber', '医疗保障编号*', [60, 90], '1200001234567'),
+        cell('name', '姓名', [45, 66], '张三'),
+        cell('idNumber', '身份证号|（社会保障号）', [82, 116], '11010519491231002X'),
+        cell('medicalNumber', '医疗保障|编号*', [58, 88], '1200001234567'),
       ],
     },
     {
-      ...{ height: 44, indent: side },
+      ...{ height: 36, indent: side },
       cells: [
-        cell('householdAddress', '户籍所在地', [45, 260], '河南省郑州市金水区文化路1号'),
-        cell('householdType', '户籍类型', [60, 90], '农村（农业户口）'),
+        cell('householdAddress', '户籍|所在地', [45, 264], '河南省郑州市金水区文化路1号'),
+        cell('householdType', '户籍类型', [58, 88], '农村（农业户口）'),
       ],
     },
     { heading: '参保信息' },
     {
-      height: 36,
+      height: 30,
       cells: [
-        cell('scheme', '基本医疗保险类型', [90, 155], '职工医保'),
-        cell('origin', '转出地', [90, 160], '天津市宝坻区'),
+        cell('scheme', '基本医疗保险类型', [94, 151], '职工医保'),
+        cell('origin', '转出地', [94, 156], '天津市宝坻区'),
       ],
     },
     {
-      height: 48,
+      height: 40,
       cells: [
-        cell('insuredPeriod', '参保（合）时间', [90, 155], '起：2015年3月\n止：2019年8月'),
-        cell('paidMonths', '其中累计实际缴费月数', [90, 160], '54', { after: '月' }),
+        cell('insuredPeriod', '参保（合）时间', [94, 151], '起：2015年3月\n止：2019年8月'),
+        cell('paidMonths', '其中累计|实际缴费月数', [94, 156], '54', { after: '月' }),
       ],
     },
     {
-      height: 36,
+      height: 30,
       cells: [
-        cell('balanceInWords', '个人账户余额', [90, 245], '伍佰贰拾元叁角', { before: '（大写）' }),
-        cell('accountBalance', '', [0, 160], '520.30', { before: '（小写）¥' }),
+        cell('balanceInWords', '个人账户余额', [94, 245], '伍佰贰拾元叁角', { before: '（大写）' }),
+        cell('accountBalance', '个人账户余额（小写）', [0, 156], '520.30', { before: '（小写）¥' }),
       ],
     },
     { heading: '转出地社会保险经办机构信息' },
     {
-      height: 40,
+      height: 34,
       cells: [
-        cell('agencyName', '办理机构名称', [90, 405], '天津市医疗保障基金管理中心宝坻分中心', {
+        cell('agencyName', '办理机构名称', [94, 401], '天津市医疗保障基金管理中心宝坻分中心', {
           after: '（盖章）',
         }),
       ],
     },
-    { height: 36, cells: [cell('agencyAddress', '地址', [90, 405], '天津市宝坻区南城路2号')] },
+    { height: 30, cells: [cell('agencyAddress', '地址', [94, 401], '天津市宝坻区南城路2号')] },
     {
-      height: 36,
+      height: 30,
       cells: [
-        cell('divisionCode', '行政区划代码', [90, 155], '120115'),
-        cell('agencyPostcode', '邮政编码', [90, 160], '301800'),
+        cell('divisionCode', '行政区划代码', [94, 151], '120115'),
+        cell('agencyPostcode', '邮政编码', [94, 156], '301800'),
       ],
     },
     {
-      height: 36,
+      height: 30,
       cells: [
-        cell('contactPerson', '联系人', [90, 155], '账户管理科'),
-        cell('agencyPhone', '联系电话', [90, 160], '022-29241234'),
+        cell('contactPerson', '联系人', [94, 151], '账户管理科'),
+        cell('agencyPhone', '联系电话', [94, 156], '022-29241234'),
       ],
     },
   ],
@@ -84,8 +85,8 @@ const bottom = table.y + table.height
 
 const above = placeCells(
   [
-    cell('certificateNumber', '凭证号：', [46, 264], '津宝坻2019年第000123号'),
-    cell('issuedOn', '生成日期：', [56, 129], '2019年9月5日'),
+    cell('certificateNumber', '凭证号：', [54, 256], '津宝坻2019年第000123号'),
+    cell('issuedOn', '生成日期：', [64, 121], '2019年9月5日'),
   ],
   { section: '', row: 0, x: sheet.left, y: top - 30, height: 26 },
 )
@@ -97,7 +98,11 @@ export const medical: Paper = {
   ...{ width: sheet.width, height: sheet.height, table },
   headings: [
     ...headings,
-    { text: '参保人', box: { x: sheet.left, y: top + 26, width: side, height: 88 } },
+    {
+      text: '参保人',
+      lines: ['参', '保', '人'],
+      box: { x: sheet.left, y: top + headingHeight, width: side, height: 72 },
+    },
   ],
   cells: [...above, ...cells],
   prints: [

@@ -8,6 +8,8 @@ export type Cell = {
   /** The field's name; a name of its own where the paper asks for what no form asks. */
   id: string
   label: string
+  /** The label as it is printed, broken into lines on the paper; none where it is not printed. */
+  labelLines: readonly string[]
   /** The heading above it; '' for what stands outside the table. */
   section: string
   /** As people count: rows of the table from 1, its headings left out; 0 is the line above it. */
@@ -26,6 +28,9 @@ export type Cell = {
 /** A printed line outside the cells; `x` and `y` are where its baseline begins. */
 export type Print = { text: string; x: number; y: number; size: number }
 
+/** A label across the table, or beside several rows and then written downwards. */
+export type Heading = { text: string; lines: readonly string[]; box: Box }
+
 export type PaperId = 'pension' | 'medical'
 
 /** A paper certificate as it is printed: what pictures show, documents fill in and readers look for. */
@@ -36,14 +41,14 @@ export type Paper = {
   height: number
   table: Box
   /** Headings across the table, and labels at the side of several rows. */
-  headings: readonly { text: string; box: Box }[]
+  headings: readonly Heading[]
   /** In the paper's order, row by row. */
   cells: readonly Cell[]
   prints: readonly Print[]
 }
 
 /** A cell before it has its place. */
-export type CellPlan = Pick<Cell, 'id' | 'label' | 'sample' | 'before' | 'after'> & {
+export type CellPlan = Omit<Cell, 'section' | 'row' | 'column' | 'labelBox' | 'box'> & {
   labelWidth: number
   width: number
 }
@@ -53,29 +58,38 @@ export type RowPlan =
   | { heading: string }
   | { height: number; indent?: number; cells: readonly CellPlan[] }
 
+/** Plans a cell; `|` in its printed label is where the paper breaks the line. */
 export const cell = (
   id: string,
   label: string,
   [labelWidth, width]: readonly [label: number, value: number],
   sample: string,
   { before = '', after = '' } = {},
-): CellPlan => ({ id, label, labelWidth, width, sample, before, after })
+): CellPlan => ({
+  ...{ id, labelWidth, width, sample, before, after },
+  label: label.replace(/\||[*：]$/g, ''),
+  labelLines: labelWidth > 0 ? label.split('|') : [],
+})
 
 /** The sheet on which both papers are laid out: A4, in points. */
 export const sheet = { width: 595, height: 842, left: 50, inner: 495 }
 
-const headingHeight = 26
+export const headingHeight = 24
 
 /** Places the rows of a table one below the other. */
 export function placeRows(rows: readonly RowPlan[], top: number) {
   const { left: x, inner: width } = sheet
-  const headings: { text: string; box: Box }[] = []
+  const headings: Heading[] = []
   const cells: Cell[] = []
   let [y, row, section] = [top, 0, '']
   for (const plan of rows) {
     if ('heading' in plan) {
       section = plan.heading
-      headings.push({ text: section, box: { x, y, width, height: headingHeight } })
+      headings.push({
+        text: section,
+        lines: [section],
+        box: { x, y, width, height: headingHeight },
+      })
       y += headingHeight
       continue
     }

@@ -5,6 +5,15 @@ import { pension } from './pension.ts'
 /** Both paper certificates. */
 export const papers: Readonly<Record<PaperId, Paper>> = { pension, medical }
 
-/** A certificate's cell by its id; null where the paper has none of that name. */
-export const cellOf = (paper: Paper, id: string): Cell | null =>
-  paper.cells.find((cell) => cell.id === id) ?? null
+/** A cell by its paper's and its own name, as flows write it: `pension.insuredPeriod`. */
+export function cellNamed(name: string): { paper: Paper; cell: Cell } | null {
+  const [paperId = '', cellId] = name.split('.')
+  const paper = Object.values(papers).find(({ id }) => id === paperId)
+  const cell = paper?.cells.find(({ id }) => id === cellId)
+  return paper && cell ? { paper, cell } : null
+}
+
+/** Every cell of both papers, as flows write it. */
+export const cellNames: ReadonlySet<string> = new Set(
+  Object.values(papers).flatMap(({ id, cells }) => cells.map((cell) => `${id}.${cell.id}`)),
+)

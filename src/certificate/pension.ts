@@ -22,16 +22,16 @@ const { headings, cells, table } = placeRows(
     {
       height: 44,
       cells: [
-        cell('idNumber', '公民身份号码', [64, 150], '11010519491231002X'),
-        cell('householdAddress', '户籍地地址', [60, 221], '河南省郑州市金水区文化路1号'),
+        cell('idNumber', '公民身份|号码', [64, 150], '11010519491231002X'),
+        cell('householdAddress', '户籍地|地址', [60, 221], '河南省郑州市金水区文化路1号'),
       ],
     },
     {
       height: 54,
       cells: [
-        cell('insuredPeriod', '在本地参保起止时间', [64, 136], '2015年3月至2019年8月'),
-        cell('paidMonths', '本地实际缴费月数', [64, 62], '54'),
-        cell('accountBalance', '本地参保期间个人账户储存额', [78, 91], '32560.40', {
+        cell('insuredPeriod', '在本地参保|起止时间', [64, 132], '2015年3月至2019年8月'),
+        cell('paidMonths', '本地实际|缴费月数', [64, 58], '54'),
+        cell('accountBalance', '本地参保期间|个人账户储存额', [86, 91], '32560.40', {
           after: '元',
         }),
       ],
@@ -40,7 +40,7 @@ const { headings, cells, table } = placeRows(
     {
       height: 44,
       cells: [
-        cell('divisionCode', '行政区划代码', [64, 106], '120115'),
+        cell('divisionCode', '行政区划|代码', [64, 106], '120115'),
         cell('agencyName', '单位名称', [64, 261], '天津市社会保险基金管理中心宝坻分中心'),
       ],
     },
@@ -60,14 +60,14 @@ const bottom = table.y + table.height
 const middle = sheet.left + sheet.inner / 2
 
 const signatures = [
-  ...placeCells([cell('clerk', '经办人（签章）：', [84, 140], '')], {
+  ...placeCells([cell('clerk', '经办人（签章）：', [94, 140], '')], {
     ...{ section: '', row: 6, x: sheet.left, y: bottom + 14, height: 26 },
   }),
-  ...placeCells([cell('agencySeal', '社会保险经办机构（章）：', [130, 118], '')], {
+  ...placeCells([cell('agencySeal', '社会保险经办机构（章）：', [136, 111], '')], {
     ...{ section: '', row: 6, x: middle, y: bottom + 14, height: 26 },
   }),
-  ...placeCells([cell('issuedOn', '', [0, 118], '2019年9月5日')], {
-    ...{ section: '', row: 7, x: middle + 130, y: bottom + 44, height: 26 },
+  ...placeCells([cell('issuedOn', '填发日期', [0, 111], '2019年9月5日')], {
+    ...{ section: '', row: 7, x: middle + 136, y: bottom + 44, height: 26 },
   }),
 ]
 

@@ -25,11 +25,13 @@ export type Draft = {
   readonly unfinished: State['unfinished']
   /** Whether the open question is to be said at the end of the turn. */
   asks: boolean
+  /** Whether the turn tells something that nobody asked for. */
+  unasked: boolean
 }
 
 export const createDraft = (catalogue: Catalogue, state: State, event: Event): Draft => ({
   ...{ catalogue, state, event },
-  ...{ said: [], lead: [], effects: [], facts: {}, asks: true },
+  ...{ said: [], lead: [], effects: [], facts: {}, asks: true, unasked: false },
   wasPaused: state.paused,
   unfinished: state.unfinished,
 })

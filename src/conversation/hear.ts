@@ -11,6 +11,7 @@ import { hearCells, hearCellsAmong } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
+import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
@@ -19,6 +20,7 @@ import { hasEnded, leave } from './walk.ts'
 
 /** What a person said in words. */
 export function hearText(draft: Draft, text: string): void {
+  if (hearCode(draft, text)) return
   const { aside } = draft.state
   if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
   const offered = question(draft)?.choices ?? []
@@ -36,9 +38,18 @@ export function hearText(draft: Draft, text: string): void {
   if (aside?.kind === 'proposal') return hearBeside(draft, text)
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
+  const line = step?.kind === 'ask' && !aside && lineOf(draft, step, text)
+  if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
+}
+
+/** The choice that stands on a line of that number, where a question lists its answers. */
+function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undefined {
+  const number = /^\s*(\d{1,2})\s*[.、。)）号]?\s*$/.exec(text.normalize('NFKC'))?.[1]
+  const choices = fieldChoices(draft, step)
+  return number !== undefined && choices.length > 1 ? choices[Number(number) - 1]?.value : undefined
 }
 
 /** What a person chose: a choice of the open question, a command, or a flow. */

@@ -15,7 +15,8 @@ const enough = 6
 export function hearFile(draft: Draft, sent: SentFile): void {
   update(draft, { aside: null })
   const { problem, flaw, read, ...file } = sent
-  if (problem) return lead(draft, `file.${problem}`, { kilobytes: Math.ceil(file.bytes / 1024) })
+  const facts = { name: file.name, kilobytes: Math.ceil(file.bytes / 1024) }
+  if (problem) return lead(draft, `file.${problem}`, facts)
   const reading = typeof read === 'object' ? read : null
   const legible = reading?.cells.filter(({ value }) => value !== undefined).length ?? 0
   if (flaw && legible < enough) {

@@ -4,7 +4,7 @@ import type { ReadCell, Reading } from '../certificate/reading/reading.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Advice } from '../policy/advice.ts'
 import type { Doubt } from './doubt.ts'
-import type { Choice } from './effect.ts'
+import type { Choice, Saying } from './effect.ts'
 import type { SentFile } from './event.ts'
 
 /** Where a conversation stands. Small enough to read in the database. */
@@ -36,6 +36,14 @@ export type State = {
   paused: boolean
   /** `waiting`: a clerk was asked for; `clerk`: one is speaking, and the assistant keeps silent. */
   handoff: 'none' | 'waiting' | 'clerk'
+  /** `off`: what happens at the agency is not told unasked, but kept in `untold` until somebody asks. */
+  pushes?: 'on' | 'off'
+  untold?: readonly Saying[]
+  /** The conversations that go on in this one; the one in which this one goes on. */
+  joined?: readonly string[]
+  movedTo?: string
+  /** When codes were typed here that led nowhere. */
+  guesses?: readonly string[]
 }
 
 /** What is known about one of the people for whom somebody writes. */
@@ -53,6 +61,8 @@ export type Held = {
 /** One errand: a flow, the step it waits at, and what was answered in it. */
 export type Frame = {
   flow: string
+  /** The version of the flow that it was last walked on; absent where it began before there were any. */
+  version?: string
   step: string
   answers: Answers
   /** The fields answered on the way to `step`, in the order in which they were asked. */

@@ -2,13 +2,16 @@ import { question } from './ask.ts'
 import type { Catalogue } from './catalogue.ts'
 import { contradiction } from './contradiction.ts'
 import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
-import { createDraft, type Draft, replaceTop, say, topFrame, update } from './draft.ts'
+import { createDraft, type Draft, lead, replaceTop, say, topFrame, update } from './draft.ts'
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
 import { hearChoice, hearText } from './hear.ts'
 import { hearFile } from './hearFile.ts'
+import { joined, moved, notJoined, opensElsewhere } from './join.ts'
+import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
+import { type Moved, moveToNewFlows, tellMoved } from './newFlows.ts'
 import { offeredIn } from './offered.ts'
 import { propose } from './proposal.ts'
 import { greet } from './repair.ts'
@@ -24,8 +27,18 @@ export type Place = { conversation: string; seq: number }
 export function takeTurn(catalogue: Catalogue, state: State, event: Event, place: Place): Turn {
   // A conversation that began before the state had all its parts goes on with what it lacks.
   const draft = createDraft(catalogue, { ...initialState, ...state }, event)
-  happen(draft)
+  const moved = moveToNewFlows(draft)
+  tellMoved(draft, moved)
+  if (isForAnotherQuestion(draft, moved)) lead(draft, 'notKept')
+  else happen(draft)
   return finish(draft, place)
+}
+
+/** Whether somebody answers a question that a changed flow has just taken away: that is not stored. */
+function isForAnotherQuestion({ event, catalogue }: Draft, moved: readonly Moved[]): boolean {
+  if (moved.at(-1)?.kind !== 'askedAgain') return false
+  if (event.kind === 'said') return catalogue.commandOf(event.text, []) === null
+  return event.kind === 'chose' || event.kind === 'sent'
 }
 
 function happen(draft: Draft): void {
@@ -40,6 +53,8 @@ function happen(draft: Draft): void {
     case 'chose':
     case 'sent':
       return hear(draft)
+    case 'announced':
+      throw new Error('a file is fetched before its turn')
     case 'received':
       return received(draft, event.key, event.serial, event.receivedAt)
     case 'refused':
@@ -48,6 +63,10 @@ function happen(draft: Draft): void {
       return statusChanged(draft, event.status)
     case 'lookedUp':
       return lookedUp(draft, event.status)
+    case 'issued':
+      say(draft, 'paperReady', {}, { file: event.file })
+      draft.asks = false
+      return
     case 'due':
       return due(draft, event.about, event.serial)
     case 'clerkSaid':
@@ -58,6 +77,15 @@ function happen(draft: Draft): void {
     case 'clerkLeft':
       update(draft, { handoff: 'none' })
       say(draft, 'clerkLeft', {}, { flow: 'handoff' })
+      return
+    case 'joined':
+      return joined(draft, event.from, event.state)
+    case 'moved':
+      return moved(draft, event.to)
+    case 'notJoined':
+      return notJoined(draft, event.why)
+    case 'expired':
+      return forget(draft, event.fields)
   }
 }
 
@@ -66,7 +94,7 @@ function hear(draft: Draft): void {
   if (state.handoff === 'clerk') {
     const back =
       event.kind === 'said' && draft.catalogue.commandOf(event.text, [])?.wish === 'resume'
-    if (!back) {
+    if (!back && !opensElsewhere(draft)) {
       draft.asks = false
       return
     }
@@ -104,7 +132,8 @@ function finish(draft: Draft, { conversation, seq }: Place): Turn {
   const head = draft.lead.map((line) => line.trim()).filter(Boolean)
   if (open || head.length > 0) {
     const text = [...head, open?.text ?? ''].filter(Boolean).join('\n\n')
-    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text })
+    const again = draft.unasked && head.length === 0 && { again: true as const }
+    bubbles.push({ ...(open ?? { flow: topFrame(draft)?.flow ?? null }), text, ...again })
   }
   const says: Effect[] = bubbles.map((saying) => ({ kind: 'say', saying }))
   const effects = [...says, ...draft.effects]
@@ -120,7 +149,14 @@ function inOne(said: readonly Saying[]): Saying[] {
     const last = bubbles.at(-1)
     const plain = last && !last.choices && !last.file && !last.picture && !last.offersExport
     const alike = plain && last.from === next.from && last.flow === next.flow
-    if (alike && !next.file && !next.picture) {
+    if (
+      alike &&
+      !last.notice &&
+      !next.notice &&
+      last.everywhere === next.everywhere &&
+      !next.file &&
+      !next.picture
+    ) {
       bubbles[bubbles.length - 1] = { ...next, text: `${last.text}\n\n${next.text}` }
     } else bubbles.push(next)
   }

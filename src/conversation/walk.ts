@@ -15,6 +15,7 @@ import {
   without,
 } from './draft.ts'
 import { takeInHand, whoseIs } from './people.ts'
+import { tellUntold } from './pushes.ts'
 import { chosenAfter, isRemembered } from './remembered.ts'
 import type { Change, Frame } from './state.ts'
 
@@ -42,13 +43,15 @@ export function enter(
   const below = draft.state.stack.filter((frame) => !hasEnded(draft, frame))
   const taken = Object.keys(offered).filter((id) => personal.includes(id) && !(id in known))
   const frame: Frame = {
-    ...{ flow, step: '', answers, path: [], past: [], future: [], kept: [] },
+    ...{ flow, version: compiled.version, step: '', answers },
+    ...{ path: [], past: [], future: [], kept: [] },
     ...(taken.length > 0 && { taken }),
     ...(whose !== null && { whose }),
     ...more,
   }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
   if (whose !== null && offers && hasQuestions(compiled.flow)) lead(draft, 'forOther', { whose })
+  if (flow === 'progress') tellUntold(draft)
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }
 
@@ -244,6 +247,7 @@ function carryOut(draft: Draft, effect: 'handoff' | 'export' | 'erase'): void {
     if (draft.state.handoff !== 'none') return
     update(draft, { handoff: 'waiting' })
   }
+  if (effect === 'erase') draft.asks = false
   draft.effects.push({ kind: effect })
 }
 

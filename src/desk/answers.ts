@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Render } from '../assets/render.ts'
 import { wantsJson } from './reading.ts'
+import { mayCall } from './roles.ts'
 import type { Session } from './sessions.ts'
 
 /** What a request of the desk carries once its session is known. */
@@ -23,17 +24,34 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
+/** What not every desk has pages for; connections may come and go. */
+type Has = Readonly<Record<'chats' | 'letters' | 'operation', boolean>> & {
+  channels: () => boolean
+}
+
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean): Answers {
+export function createAnswers(render: Render, has: Has): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
+    const may = (part: string) => session !== undefined && mayCall(session.role, `/desk/${part}`)
     const frame = {
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats,
+      hasChats: has.chats && may('chats'),
+      hasChannels: has.channels() && may('channels'),
+      inChannels: path.startsWith('/desk/channels'),
+      mayLetters: has.letters && may('dead-letters'),
+      mayApplications: may('applications'),
+      mayLooks: may('looks'),
+      mayClerks: may('clerks'),
+      mayOperation: has.operation && may('operation'),
+      inOperation: path.startsWith('/desk/operation'),
+      inClerks: path.startsWith('/desk/clerks'),
+      inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
+      inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),
     }
     return c.html(render(template, { ...frame, ...data }), status)

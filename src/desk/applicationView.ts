@@ -1,6 +1,7 @@
 import type { Attachment, Stage } from '../backend/backend.ts'
 import { type Case, statusOf } from './case.ts'
 import { applicationForm, certificateForm, labelOf } from './forms.ts'
+import type { Proposal } from './proposals.ts'
 import { typicalReasons } from './reasons.ts'
 import { labelOfBusiness, minuteOf } from './rows.ts'
 import { allowedActions } from './stages.ts'
@@ -162,12 +163,22 @@ function trackerOf({ business, stage }: Case, history: readonly Entry[]) {
 function lineOf({ action, clerk, at, detail }: Entry, business: string, wasAccepted: boolean) {
   const named = Object.entries(actionLabels).find(([name]) => name === action)?.[1] ?? action
   const label = action === 'refuse' && wasAccepted ? words.refusedLater : named
+  return { label, clerk, at: minuteOf(at), notes: notesOf(detail, business) }
+}
+
+/** What waits for a second clerk. */
+export function proposalView({ action, particulars, clerk, at }: Proposal, held: Case) {
+  const label =
+    action === 'refuse' && held.stage !== 'submitted' ? words.refusedLater : actionLabels[action]
+  return { label, clerk, at: minuteOf(at), notes: notesOf(particulars, held.business) }
+}
+
+function notesOf(detail: Readonly<Record<string, unknown>>, business: string) {
   const { certificate, ...rest } = detail
-  const notes = Object.entries(rest).map(([id, value]) => ({
+  return Object.entries(rest).map(([id, value]) => ({
     label: detailLabels[id] ?? labelOf(id, business),
     value: id === 'field' ? labelOf(String(value), business) : writeField(id, value),
   }))
-  return { label, clerk, at: minuteOf(at), notes }
 }
 
 const detailLabels: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
-import { hashPassword, newPassword, verifyPassword } from './password.ts'
+import { newPassword, type Passwords } from './password.ts'
 import { randomToken } from './randomToken.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -11,10 +11,11 @@ const onceName = 'desk.once'
 /** How long a one-time sign-in link is good, milliseconds. */
 const onceMilliseconds = 24 * 3_600_000
 
-/** The desk's password and its one-time sign-in link. */
+/** The first password of the desk, a supervisor's, and its one-time sign-in link. */
 export function createCredentials(
   db: Kysely<Tables>,
   seal: Seal,
+  passwords: Passwords,
   clock: () => Date,
   sessions: Sessions,
 ) {
@@ -35,7 +36,7 @@ export function createCredentials(
   }
   const check = async (password: string) => {
     const hash = await stored()
-    return hash !== null && verifyPassword(password, hash)
+    return hash !== null && passwords.verify(password, hash)
   }
 
   return {
@@ -47,14 +48,21 @@ export function createCredentials(
     async prepare(configured: string | undefined): Promise<string | null> {
       if (configured !== undefined) {
         if (await check(configured)) return null
-        await put(passwordName, await hashPassword(configured))
+        await put(passwordName, await passwords.hash(configured))
         await sessions.endAll()
         return null
       }
       if ((await stored()) !== null) return null
       const password = newPassword()
-      await put(passwordName, await hashPassword(password))
-      return password
+      const value = await passwords.hash(password)
+      const first = await db
+        .insertInto('setting')
+        .values({ name: passwordName, value })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('name')
+        .executeTakeFirst()
+      // Where another process was faster, it is that one's password which counts and is told.
+      return first ? password : null
     },
     /** A new one-time token; the one before is good no longer. */
     async newOnce(): Promise<string> {

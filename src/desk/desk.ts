@@ -1,16 +1,26 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { addressOf } from '../addressOf.ts'
+import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import type { Issue } from '../documents/issue.ts'
+import { createMemory, type Memory } from '../memory.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
-import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
+import type { ChannelStanding } from './channelRoutes.ts'
 import type { ChatDesk } from './chats.ts'
+import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { documentOf } from './documents.ts'
+import { createHiddenQuery } from './hiddenQuery.ts'
+import { createLooks } from './looks.ts'
+import { createPasswords, type Passwords } from './password.ts'
+import { createProposals } from './proposals.ts'
 import { type AgencyRecord, createRecord } from './record.ts'
 import { createDeskRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -24,14 +34,26 @@ export type DeskDependencies = {
   render: Render
   clock: () => Date
   log: { error(facts: object, message: string): void }
-  /** Makes letters and certificates; without it they are plain text. */
-  makeDocument?: MakeDocument
+  /** Makes a document's file from what it says. */
+  issue: Issue
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the connections to other platforms stand. */
+  channels?: () => readonly ChannelStanding[]
+  /** What could not be delivered; without it the desk has no such page. */
+  deadLetters?: DeadLetters
+  /** How the service runs; without it the desk has no such page. */
+  operation?: Operation
+  /** Where failed sign-ins are counted. */
+  memory?: Memory
+  /** How passwords are hashed; on every runtime's own unless told. */
+  passwords?: Passwords
+  /** `on`: refusals and payments wait for a second clerk. */
+  secondClerk?: 'on' | 'off'
   /** `off` only for tests and benchmarks. */
   rateLimit?: 'on' | 'off'
   /** The address whose failed sign-ins count together; the socket's unless told. */
-  addressOf?: (c: Context) => string
+  addressOf?: AddressOf
 }
 
 export type Desk = {
@@ -47,21 +69,29 @@ export type Desk = {
 
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
-  const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
+  const { db, atomically, seal, render, clock, issue, chats, log } = dependencies
+  const { deadLetters, passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
-    ...(makeDocument && { makeDocument }),
+    makeDocument: (kind, facts) => issue(documentOf(render, kind, facts)),
   })
   const sessions = createSessions(db, seal, clock)
-  const credentials = createCredentials(db, seal, clock, sessions)
+  const credentials = createCredentials(db, seal, passwords, clock, sessions)
   const throttle =
     dependencies.rateLimit === 'off'
       ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock)
+      : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
-    addressOf: dependencies.addressOf ?? addressOf,
+    looks: createLooks(db, seal, clock),
+    clerks: createClerks(db, passwords, sessions, clock),
+    hidden: createHiddenQuery(seal),
+    proposals: createProposals(db, seal, clock, secondClerk),
+    addressOf: dependencies.addressOf ?? addressBehind(0),
+    channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
+    ...(deadLetters && { deadLetters }),
+    ...(dependencies.operation && { operation: dependencies.operation }),
   })
 
   return {

@@ -1,28 +1,50 @@
+import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { fromBase64, toBase64 } from '../base64.ts'
 
-const rounds = 6
-const iterationsEach = 100_000
+/** What one hash costs: `2 ** logN` blocks of `r` × 128 bytes, `p` times over. */
+export type Cost = { logN: number; r: number; p: number }
 
-/**
- * Hashes a password with PBKDF2-HMAC-SHA256, 600,000 iterations, through WebCrypto, since that is
- * there on Node and on Workers alike. Workers refuse more than 100,000 iterations in one call, so
- * the hash of each round is the next round's password.
- */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = crypto.getRandomValues(new Uint8Array(16))
-  const hash = await derive(password, salt)
-  return `pbkdf2-sha256-${rounds}x${iterationsEach}.${toBase64(salt)}.${toBase64(hash)}`
+/** RFC 7914, 32 bytes. */
+export type Scrypt = (password: Bytes, salt: Bytes, cost: Cost) => Promise<Uint8Array>
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Hashes passwords, and tells whether one is the one that was hashed. */
+export type Passwords = {
+  hash(password: string): Promise<string>
+  /** Constant time in the comparison. */
+  verify(password: string, stored: string): Promise<boolean>
 }
 
-/** Whether `password` is the one that was hashed. Constant time in the comparison. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [, salt, hash] = stored.split('.')
-  if (!salt || !hash) return false
-  const derived = await derive(password, fromBase64(salt))
-  const expected = fromBase64(hash)
-  let difference = derived.length ^ expected.length
-  for (const [index, byte] of derived.entries()) difference |= byte ^ (expected[index] ?? 0)
-  return difference === 0
+/** What OWASP asks for at 32 MiB. */
+const fullCost: Cost = { logN: 15, r: 8, p: 3 }
+
+/** In JavaScript, on every runtime; it lets others have a turn in between. */
+const everywhere: Scrypt = (password, salt, { logN, r, p }) =>
+  scryptAsync(password, salt, { N: 2 ** logN, r, p, dkLen: 32 })
+
+/** Makes passwords of a runtime's scrypt. A stored hash names its own cost. */
+export function createPasswords(scrypt: Scrypt = everywhere, cost: Cost = fullCost): Passwords {
+  const derive = (password: string, salt: Bytes, of: Cost) =>
+    scrypt(new TextEncoder().encode(password.normalize('NFKC')), salt, of)
+  return {
+    async hash(password) {
+      const salt = crypto.getRandomValues(new Uint8Array(16))
+      const { logN, r, p } = cost
+      const hash = await derive(password, salt, cost)
+      return `scrypt-${logN}-${r}-${p}.${toBase64(salt)}.${toBase64(hash)}`
+    },
+    async verify(password, stored) {
+      const [how = '', salt, hash] = stored.split('.')
+      const [, logN, r, p] = /^scrypt-(\d+)-(\d+)-(\d+)$/.exec(how)?.map(Number) ?? []
+      if (!logN || !r || !p || !salt || !hash) return false
+      const derived = await derive(password, fromBase64(salt), { logN, r, p })
+      const expected = fromBase64(hash)
+      let difference = derived.length ^ expected.length
+      for (const [index, byte] of derived.entries()) difference |= byte ^ (expected[index] ?? 0)
+      return difference === 0
+    },
+  }
 }
 
 /** A password that can be read out: 16 letters and digits without those that look alike. */
@@ -35,14 +57,4 @@ export function newPassword(): string {
     if (byte! < fair) password += letters[byte! % letters.length]
   }
   return password
-}
-
-async function derive(password: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  let secret: Uint8Array<ArrayBuffer> = new TextEncoder().encode(password.normalize('NFKC'))
-  for (let round = 0; round < rounds; round += 1) {
-    const key = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits'])
-    const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: iterationsEach }
-    secret = new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256))
-  }
-  return secret
 }

@@ -2,14 +2,28 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
+import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
+import { onlyByTls } from '../isBehindTls.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
+import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
+import { clerkRoutes } from './clerkRoutes.ts'
+import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import { deadLetterRoutes } from './deadLetterRoutes.ts'
+import type { HiddenQuery } from './hiddenQuery.ts'
+import { lookRoutes, noteLooks } from './lookRoutes.ts'
+import type { Looks } from './looks.ts'
+import { operationRoutes } from './operationRoutes.ts'
+import type { Proposals } from './proposals.ts'
 import { readBody, wantsJson } from './reading.ts'
 import type { AgencyRecord } from './record.ts'
+import { homeOf, mayCall } from './roles.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { cookieName, signInRoutes } from './signInRoutes.ts'
 import type { Throttle } from './throttle.ts'
@@ -23,9 +37,17 @@ export type DeskRoutes = {
   sessions: Sessions
   credentials: Credentials
   throttle: Throttle
+  looks: Looks
+  clerks: Clerks
+  proposals: Proposals
+  hidden: HiddenQuery
   /** Whose failures count together. */
-  addressOf: (c: Context) => string
+  addressOf: AddressOf
   chats?: ChatDesk
+  /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
+  channels: () => readonly ChannelStanding[]
+  deadLetters?: DeadLetters
+  operation?: Operation
   log: { error(facts: object, message: string): void }
 }
 
@@ -34,14 +56,19 @@ const open = ['/desk/sign-in', '/desk/style.css']
 
 /** The desk at `/desk`: pages that work without JavaScript, and the same as JSON. */
 export function createDeskRoutes(dependencies: DeskRoutes) {
-  const { record, render, clock, sessions, credentials, throttle, chats, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined)
+  const { record, render, clock, sessions, credentials, throttle } = dependencies
+  const { looks, clerks, proposals, hidden } = dependencies
+  const { chats, deadLetters, operation, channels, log } = dependencies
+  const answers = createAnswers(render, {
+    ...{ chats: chats !== undefined, letters: deadLetters !== undefined },
+    ...{ operation: operation !== undefined, channels: () => channels().length > 0 },
+  })
   const { no } = answers
   const style = render('desk/style.css', {})
 
   const app = new Hono<DeskEnv>().basePath('/desk')
   app.onError((error, c) => {
-    log.error({ error, path: c.req.routePath }, 'the desk failed')
+    log.error({ err: error, path: c.req.routePath }, 'the desk failed')
     return no(c, 500, 'failed', words.failed)
   })
 
@@ -60,6 +87,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       xFrameOptions: 'DENY',
     }),
   )
+  app.use(onlyByTls)
   app.use(async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
@@ -76,17 +104,28 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       return c.redirect('/desk/sign-in', 303)
     }
     c.set('session', session)
+    if (!mayCall(session.role, c.req.path)) return no(c, 403, 'notYours', words.notYours)
     if (isChange && !(await bearsToken(c, session))) return no(c, 403, 'csrf', words.csrf)
     return next()
   })
 
-  app.get('/', (c) => c.redirect('/desk/applications', 303))
+  app.use(noteLooks(looks, hidden))
+
+  app.get('/', (c) => c.redirect(homeOf(c.get('session').role), 303))
   app.get('/style.css', (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )
-  app.route('/', signInRoutes(answers, credentials, sessions, throttle, dependencies.addressOf))
-  app.route('/', applicationRoutes(record, answers, clock))
+  app.route(
+    '/',
+    signInRoutes(answers, credentials, clerks, sessions, throttle, dependencies.addressOf),
+  )
+  app.route('/', clerkRoutes(clerks, answers))
+  app.route('/', lookRoutes(looks, answers))
+  app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
+  app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
+  if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app
 }

@@ -2,9 +2,12 @@ import type { Kysely } from 'kysely'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
 import { randomToken } from './randomToken.ts'
+import type { Role } from './roles.ts'
 
 /** Who is signed in. `csrf` is what a changing request must send back. */
-export type Session = { clerk: string; csrf: string }
+export type Session = { clerk: string; role: Role; csrf: string }
+
+type Kept = { clerk: string; role: Role; until: number }
 
 /** How long a clerk stays signed in, seconds: one working day. */
 export const sessionSeconds = 12 * 3600
@@ -17,13 +20,13 @@ export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date
 
   return {
     /** Begins a session; returns the cookie's value. */
-    async begin(clerk: string): Promise<string> {
+    async begin(clerk: string, role: Role): Promise<string> {
       const token = randomToken()
       const until = clock().getTime() + sessionSeconds * 1000
-      await forgetEnded()
+      await forget((kept) => kept.until <= clock().getTime())
       await db
         .insertInto('setting')
-        .values({ name: await nameOf(token), value: JSON.stringify({ clerk, until }) })
+        .values({ name: await nameOf(token), value: JSON.stringify({ clerk, role, until }) })
         .execute()
       return token
     },
@@ -36,9 +39,9 @@ export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date
         .where('name', '=', await nameOf(token))
         .executeTakeFirst()
       if (!row) return null
-      const { clerk, until }: { clerk: string; until: number } = JSON.parse(row.value)
+      const { clerk, role, until }: Kept = JSON.parse(row.value)
       if (until <= clock().getTime()) return null
-      return { clerk, csrf: await seal.sign(`csrf:${token}`) }
+      return { clerk, role, csrf: await seal.sign(`csrf:${token}`) }
     },
     /** Ends a session. */
     async end(token: string | undefined): Promise<void> {
@@ -48,21 +51,22 @@ export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date
         .where('name', '=', await nameOf(token))
         .execute()
     },
+    /** Ends all of one clerk's. */
+    endOf: (clerk: string): Promise<void> => forget((kept) => kept.clerk === clerk),
     /** Ends all of them, as when the password changed. */
     async endAll(): Promise<void> {
       await db.deleteFrom('setting').where('name', 'like', `${prefix}%`).execute()
     },
   }
 
-  async function forgetEnded() {
+  async function forget(isOver: (kept: Kept) => boolean) {
     const rows = await db
       .selectFrom('setting')
       .selectAll()
       .where('name', 'like', `${prefix}%`)
       .execute()
-    const now = clock().getTime()
-    const ended = rows.filter(({ value }) => JSON.parse(value).until <= now).map(({ name }) => name)
-    if (ended.length > 0) await db.deleteFrom('setting').where('name', 'in', ended).execute()
+    const over = rows.filter(({ value }) => isOver(JSON.parse(value))).map(({ name }) => name)
+    if (over.length > 0) await db.deleteFrom('setting').where('name', 'in', over).execute()
   }
 }
 

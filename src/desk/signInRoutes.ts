@@ -1,17 +1,19 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
+import type { AddressOf } from '../addressOf.ts'
+import { isBehindTls } from '../isBehindTls.ts'
 import type { Answers, DeskEnv } from './answers.ts'
+import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
 import { readBody, wantsJson } from './reading.ts'
+import { homeOf, type Role } from './roles.ts'
 import { type Sessions, sessionSeconds } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 import { words } from './words.ts'
 
 /** The cookie that holds a clerk's session. */
 export const cookieName = 'jiexu_desk'
-
-const home = '/desk/applications'
 
 const form = v.object({
   password: v.optional(
@@ -29,13 +31,14 @@ const form = v.object({
 export function signInRoutes(
   answers: Answers,
   credentials: Credentials,
+  clerks: Clerks,
   sessions: Sessions,
   throttle: Throttle,
-  addressOf: (c: Context) => string,
+  addressOf: AddressOf,
 ) {
-  const begin = async (c: Context, clerk: string) => {
+  const begin = async (c: Context, clerk: string, role: Role) => {
     await sessions.end(getCookie(c, cookieName))
-    const token = await sessions.begin(clerk || words.clerk)
+    const token = await sessions.begin(clerk || words.clerk, role)
     setCookie(c, cookieName, token, {
       httpOnly: true,
       sameSite: 'Lax',
@@ -44,6 +47,14 @@ export function signInRoutes(
       maxAge: sessionSeconds,
     })
     return (await sessions.of(token))?.csrf ?? ''
+  }
+  /** By an account of their own, else by the first password: a supervisor, who names themselves while there is no account. */
+  const whoSignsIn = async (name: string, password: string) => {
+    const role = name === '' ? 'unknown' : await clerks.check(name, password)
+    if (role !== 'unknown') return role && { clerk: name, role }
+    if (!(await credentials.check(password))) return null
+    const isAlone = (await clerks.list()).length === 0
+    return { clerk: isAlone ? name : '', role: 'supervisor' as const }
   }
   const wrong = (c: Context, status: 400 | 401 | 429, code: string, message: string) => {
     if (status === 429) c.header('retry-after', '60')
@@ -59,8 +70,8 @@ export function signInRoutes(
       if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
       if (!(await credentials.useOnce(once))) return wrong(c, 401, 'onceUsed', words.onceUsed)
       throttle.forgive(address)
-      await begin(c, '')
-      return c.redirect(home, 303)
+      await begin(c, '', 'supervisor')
+      return c.redirect(homeOf('supervisor'), 303)
     })
     .post('/sign-in', async (c) => {
       const given = await readBody(c)
@@ -69,20 +80,15 @@ export function signInRoutes(
       if (!read.success) return wrong(c, 400, 'password', read.issues[0].message)
       const address = addressOf(c)
       if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
-      if (!(await credentials.check(read.output.password)))
-        return wrong(c, 401, 'password', words.wrongPassword)
+      const who = await whoSignsIn(read.output.clerk, read.output.password)
+      if (!who) return wrong(c, 401, 'password', words.wrongPassword)
       throttle.forgive(address)
-      const csrf = await begin(c, read.output.clerk)
-      return wantsJson(c) ? c.json({ csrf }) : c.redirect(home, 303)
+      const csrf = await begin(c, who.clerk, who.role)
+      return wantsJson(c) ? c.json({ csrf }) : c.redirect(homeOf(who.role), 303)
     })
     .post('/sign-out', async (c) => {
       await sessions.end(getCookie(c, cookieName))
       deleteCookie(c, cookieName, { path: '/desk' })
       return wantsJson(c) ? c.json({ signedOut: true }) : c.redirect('/desk/sign-in', 303)
     })
-}
-
-function isBehindTls(c: Context): boolean {
-  const forwarded = c.req.header('x-forwarded-proto')?.split(',')[0]?.trim()
-  return forwarded === 'https' || new URL(c.req.url).protocol === 'https:'
 }

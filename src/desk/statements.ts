@@ -1,5 +1,5 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
-import type { ActionTable, FileTable, Tables } from '../store/tables.ts'
+import type { ActionTable, DocumentTable, FileTable, Tables } from '../store/tables.ts'
 
 /**
  * Only where the application's row was written by this attempt: a sealed decision never has the
@@ -7,9 +7,12 @@ import type { ActionTable, FileTable, Tables } from '../store/tables.ts'
  */
 export type Guard = { serial: string; decision: string }
 
+/** Whoever adds to the audit trail has it alone meanwhile: its numbers rise in the order of commits. */
+export const trailAlone = { alone: ['action'] } as const
+
 /**
- * Adds to the audit trail, where the guard holds. The number is taken inside the transaction, so
- * that numbers rise in the order of commits and a cursor over them misses nothing.
+ * Adds to the audit trail, where the guard holds; once, since its sealed detail never has the same
+ * text twice. The number is taken inside the transaction, so that a cursor over them misses nothing.
  */
 export function insertAction(
   db: Kysely<Tables>,
@@ -20,15 +23,26 @@ export function insertAction(
     .insertInto('action')
     .columns(['id', 'serial', 'action', 'clerk', 'detail', 'status', 'at'])
     .expression(
-      guarded(db, guard).select((select) => [
-        sql<number>`coalesce((select max(id) from action), 0) + 1`.as('id'),
-        'serial',
-        select.val(action.action).as('action'),
-        select.val(action.clerk).as('clerk'),
-        select.val(action.detail).as('detail'),
-        select.val(action.status).as('status'),
-        select.val(action.at).as('at'),
-      ]),
+      guarded(db, guard)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('action')
+                .select('action.id')
+                .where('action.serial', '=', guard.serial)
+                .where('action.detail', '=', action.detail),
+            ),
+          ),
+        )
+        .select((select) => [
+          sql<number>`coalesce((select max(id) from action), 0) + 1`.as('id'),
+          'serial',
+          select.val(action.action).as('action'),
+          select.val(action.clerk).as('clerk'),
+          select.val(action.detail).as('detail'),
+          select.val(action.status).as('status'),
+          select.val(action.at).as('at'),
+        ]),
     )
     .compile()
 }
@@ -41,6 +55,25 @@ export function insertFile(db: Kysely<Tables>, guard: Guard, file: FileTable): C
     .columns([...names])
     .expression(
       guarded(db, guard).select((select) => names.map((name) => select.val(file[name]).as(name))),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .compile()
+}
+
+/** Enters a document into the register, where the guard holds. */
+export function insertDocument(
+  db: Kysely<Tables>,
+  guard: Guard,
+  document: DocumentTable,
+): CompiledQuery {
+  const names = ['number', 'kind', 'title', 'digest', 'fileHash', 'issuedAt'] as const
+  return db
+    .insertInto('document')
+    .columns([...names])
+    .expression(
+      guarded(db, guard).select((select) =>
+        names.map((name) => select.val(document[name]).as(name)),
+      ),
     )
     .compile()
 }

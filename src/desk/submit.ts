@@ -7,7 +7,7 @@ import type { ApplicationTable, Tables } from '../store/tables.ts'
 import { checkApplication } from './check.ts'
 import { hashName, hashNumber } from './lookups.ts'
 import { beijing, newSerial } from './serial.ts'
-import { insertAction, insertFile } from './statements.ts'
+import { insertAction, insertFile, trailAlone } from './statements.ts'
 import { words } from './words.ts'
 
 /** What submitting needs. `attachment` reads the uploaded file, null where it is gone. */
@@ -43,21 +43,24 @@ export async function submit(
   for (;;) {
     const row = await sealApplication(seal, held, key, newSerial(now), at)
     const guard = { serial: row.serial, decision: row.decision }
-    await atomically([
-      db
-        .insertInto('application')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .compile(),
-      insertAction(db, guard, {
-        action: 'submit',
-        clerk: words.applicant,
-        detail: await seal.seal('{}', `action:${row.serial}`),
-        status: null,
-        at,
-      }),
-      ...(copy ? [insertFile(db, guard, copy.row)] : []),
-    ])
+    await atomically(
+      [
+        db
+          .insertInto('application')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .compile(),
+        insertAction(db, guard, {
+          action: 'submit',
+          clerk: words.applicant,
+          detail: await seal.seal('{}', `action:${row.serial}`),
+          status: null,
+          at,
+        }),
+        ...(copy ? [insertFile(db, guard, copy.row)] : []),
+      ],
+      trailAlone,
+    )
     const receipt = await received(db, key)
     if (receipt) return receipt
   }

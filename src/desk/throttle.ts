@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import type { Memory } from '../memory.ts'
 
 const most = 5
 const windowMilliseconds = 60_000
@@ -12,8 +12,8 @@ export type Throttle = {
 }
 
 /** Five failures a minute for an address. An attempt counts before it is checked, so that many at once are no way round. */
-export function createThrottle(clock: () => Date): Throttle {
-  const failures = new LRUCache<string, readonly number[]>({ max: 10_000 })
+export function createThrottle(clock: () => Date, memory: Memory): Throttle {
+  const failures = memory<readonly number[]>('failed sign-ins', 10_000)
   return {
     enter(address) {
       const now = clock().getTime()

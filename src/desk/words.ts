@@ -1,4 +1,6 @@
 import type { Stage } from '../backend/backend.ts'
+import type { Standing } from '../operation/standing.ts'
+import type { Role } from './roles.ts'
 import type { ActionName } from './stages.ts'
 
 /** The desk's own short words: labels, and why something was not done. Longer ones are templates. */
@@ -22,6 +24,22 @@ export const words = {
   unknownPage: '没有这个页面',
   unknownChat: '没有这个会话，可能已被本人删除',
   unknownFile: '没有这个文件',
+  days: (most: number) => `天数要写 1 到 ${most} 的整数，如 days=7`,
+  waited: (seconds: number) =>
+    seconds < 120 ? `已等 ${seconds} 秒` : `已等 ${Math.round(seconds / 60)} 分钟`,
+  notYours: '您的岗位不能看这个页面，请找主管',
+  clerkName: '姓名要写 2 到 20 个字，如 王芳',
+  role: '请选择岗位',
+  clerkTaken: '这个姓名已经有账户了，同名的请加上区别，如 王芳2',
+  unknownClerk: '没有这个人的账户',
+  passwordShort: '新密码至少 10 个字符，最多 200 个',
+  firstPassword: '启动时的密码不在这里改，请由安装的人用 DESK_PASSWORD 设置',
+  proposed: (action: string) => `已提交“${action}”，等另一位经办员复核`,
+  alreadyProposed: '本件已有一项等待复核的办理，请先复核或撤回',
+  noProposal: '本件没有等待复核的办理',
+  ownProposal: '自己提交的办理要由另一位经办员复核',
+  approvedBy: (first: string, second: string) => `${first}（${second} 复核）`,
+  withdrawn: '已撤回，没有办理',
   signInFirst: '请先登录经办台',
   wrongPassword: '密码不对，请核对大小写后再试',
   passwordMissing: '请填写密码',
@@ -56,6 +74,7 @@ export const words = {
   cellTooLong: (label: string, most: number) => `“${label}”最多${most}字`,
   sixDigits: (label: string) => `“${label}”应是6位数字`,
   dateCell: (label: string) => `“${label}”应写成年-月-日，如 2019-12-20`,
+  acted: (page: string) => `${page}：办理`,
   textMissing: '请填写要发送的内容',
   textTooLong: '一次最多发送2000字',
   unsigned: '签名不对，或时间相差超过300秒',
@@ -66,6 +85,8 @@ export const words = {
   handedBack: '已交还助手',
   sent: '已发送',
   noChats: '本系统没有接入会话',
+  triedAgain: '已经再试，办成以后会从这里消失',
+  unknownLetter: '没有这一条，可能已经办成了',
 } as const
 
 /** What each action is called on its button and in the history. */
@@ -102,7 +123,59 @@ export const businessLabels: Readonly<Record<string, { label: string; insurance:
   alipay: { label: '养老保险关系转移（支付宝）', insurance: '养老保险' },
 }
 
+/** What each way to people is called. */
+export const channelLabels: Readonly<Record<string, string>> = {
+  web: '网页',
+  wechat: '微信',
+  wechatAccount: '微信公众号',
+  dingtalk: '钉钉',
+  rest: '接口',
+}
+
+/** What was given up, and why. */
+export const deadKinds: Readonly<Record<string, string>> = {
+  say: '发给申请人的消息',
+  event: '申请人说的话',
+  submit: '提交申请',
+  lookUp: '查询申报',
+  remind: '提醒',
+  erase: '删除数据',
+  handoff: '转人工',
+  keepCode: '接续码',
+  join: '接续对话',
+}
+export const deadReasons: Readonly<Record<string, string>> = {
+  failed: '多次尝试都没有成功',
+  noAddress: '这个渠道没有接通，或者找不到申请人的地址',
+  unreadable: '内容打不开，可能是密钥换过',
+}
+
 /** The route's name, as a person knows it. */
+export const roleLabels: Readonly<Record<Role, string>> = {
+  clerk: '经办员',
+  supervisor: '主管',
+  operator: '运维',
+}
+
+/** What may wait. */
+export const waitingLabels: Readonly<Record<keyof Standing, string>> = {
+  outbox: '到时间还没发出的',
+  submissions: '经办机构还没确认收到的申报',
+  inbox: '收到还没处理的',
+  handoffs: '在等人工的会话',
+  failedEvents: '多次处理失败、等人来看的',
+}
+
+/** What a look was at, by the page's path. */
+export const lookLabels: Readonly<Record<string, string>> = {
+  '/desk/applications': '申报列表',
+  '/desk/applications/:serial': '一件申报',
+  '/desk/applications/:serial/attachment': '参保凭证附件',
+  '/desk/applications/:serial/documents': '文书',
+  '/desk/chats': '会话列表',
+  '/desk/chats/:chat': '一个会话',
+}
+
 export const routeLabels: Readonly<Record<string, string>> = {
   platform: '网上服务平台',
   national: '国家社会保险公共服务平台（12333）',

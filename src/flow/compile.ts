@@ -2,6 +2,7 @@ import { assign, type initialTransition, setup, transition } from 'xstate'
 import { type Answers, holds } from './condition.ts'
 import { linksOf, reachable } from './links.ts'
 import type { Condition, Flow, Next, Step, StepOf } from './schema.ts'
+import { versionOf } from './version.ts'
 
 /** What a rule of the law says about the answers given so far. */
 export type Verdict = { outcome: string; facts: Readonly<Record<string, unknown>> }
@@ -19,6 +20,8 @@ export type Move = { step: string; arrived: readonly string[] }
 export type CompiledFlow = {
   id: string
   flow: Flow
+  /** Another one for other ways and questions. */
+  version: string
   /** Whether a question can come again on the way, since a rule picks the next one. */
   loops: boolean
   /** Enters the flow at its start. */
@@ -75,6 +78,7 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
   return {
     id: flow.flow,
     flow,
+    version: versionOf(flow),
     loops,
     begin(answers, today) {
       const start = machine.resolveState({ value: flow.start, context: { answers, today } })

@@ -1,6 +1,8 @@
-import type { Logger } from 'pino'
 import type { Backend } from '../backend/backend.ts'
+import { type Background, byItself } from '../background.ts'
+import type { Bounds } from '../bounds.ts'
 import type { Event } from '../conversation/event.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Inbox } from './inbox.ts'
 
@@ -9,18 +11,21 @@ type Dependencies = {
   inbox: Inbox
   backend: Backend
   stamp: () => Pick<Event, 'at' | 'today'>
-  log: Logger
+  background?: Background
+  bounds?: Bounds
+  log: Log
 }
 
 const cursorName = 'backend.cursor'
 
 /** Brings the agency's changes of status into the conversations that they concern, each once, in order. */
-export function createFollower({ store, inbox, backend, stamp, log }: Dependencies) {
+export function createFollower(dependencies: Dependencies) {
+  const { store, inbox, backend, stamp, log, bounds, background = byItself } = dependencies
   let running: Promise<void> | null = null
   let again = false
 
   async function follow(): Promise<void> {
-    for (;;) {
+    for (let count = 0; ; ) {
       const after = await store.setting(cursorName)
       const { changes, cursor } = await backend.changes(after)
       for (const { id, status } of changes) {
@@ -31,6 +36,8 @@ export function createFollower({ store, inbox, backend, stamp, log }: Dependenci
       }
       if (changes.length === 0 || cursor === null || cursor === after) return
       await store.setSetting(cursorName, cursor)
+      count += changes.length
+      if (bounds && count >= bounds.most) return bounds.more()
     }
   }
 
@@ -46,9 +53,9 @@ export function createFollower({ store, inbox, backend, stamp, log }: Dependenci
         running = null
         if (!again) return
         again = false
-        void look()
+        return look()
       })
     return running
   }
-  return { look, stop: backend.watch(() => void look()) }
+  return { look, stop: backend.watch(() => background(look())) }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Attachment } from '../backend/backend.ts'
 import { fromBase64, toBase64 } from '../base64.ts'
 import type { Seal } from './seal.ts'
-import type { FileTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 /** A file with its bytes. */
 export type FileContent = { name: string; type: string; content: Uint8Array<ArrayBuffer> }
@@ -13,11 +13,14 @@ export async function sealFile(
   { name, type, content }: FileContent,
   createdAt: string,
   conversationId: string | null = null,
+  id: string = crypto.randomUUID(),
 ) {
-  const id = crypto.randomUUID()
   const attachment: Attachment = { id, name, type, bytes: content.length }
-  const sealed = await seal.seal(toBase64(content), `file:${id}`)
-  const row: FileTable = { ...attachment, conversationId, content: sealed, createdAt }
+  const [sealedName, sealed] = await Promise.all([
+    seal.seal(name, `fileName:${id}`),
+    seal.seal(toBase64(content), `file:${id}`),
+  ])
+  const row = { ...attachment, name: sealedName, conversationId, content: sealed, createdAt }
   return { attachment, row }
 }
 
@@ -34,6 +37,10 @@ export async function readFile(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row || (conversationId !== undefined && row.conversationId !== conversationId)) return null
-  const content = fromBase64(await seal.open(row.content, `file:${id}`))
-  return { name: row.name, type: row.type, content }
+  const [name, content] = await Promise.all([
+    // Files of before names were sealed bear theirs in the open.
+    seal.open(row.name, `fileName:${id}`).catch(() => row.name),
+    seal.open(row.content, `file:${id}`),
+  ])
+  return { name, type: row.type, content: fromBase64(content) }
 }

@@ -12,20 +12,20 @@ export async function isMarked(db: Kysely<Tables>): Promise<boolean> {
 
 /** Whether the keys open this database. Marks one that is new with them. */
 export async function opensWith(db: Kysely<Tables>, seal: Seal): Promise<boolean> {
-  const mark = await read(db)
-  if (mark !== undefined) {
-    return seal.open(mark, name).then(
-      () => true,
-      () => false,
-    )
+  if (!(await isMarked(db))) {
+    const value = await seal.seal(words, name)
+    await db
+      .insertInto('setting')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
-  const value = await seal.seal(words, name)
-  await db
-    .insertInto('setting')
-    .values({ name, value })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return true
+  // Another process may have been faster, with another key.
+  const mark = await read(db)
+  return seal.open(mark ?? '', name).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function read(db: Kysely<Tables>): Promise<string | undefined> {

@@ -1,19 +1,33 @@
 import { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { migrations } from './migrations.ts'
+import { migrate } from './migrate.ts'
+import { postgresDialect } from './postgres/dialect.ts'
+import { openPool } from './postgres/pool.ts'
 import { sqliteDialect } from './sqlite/dialect.ts'
 import type { Tables } from './tables.ts'
 
 /** Opens the database that a `DATABASE_URL` names and brings its schema up to date. */
 export async function openDatabase(url: string): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(url.replace(/^sqlite:/, '')) })
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest()
-  if (error) {
+  const db = connectDatabase(url)
+  const migrating = isPostgresUrl(url)
+    ? new Kysely<Tables>({ dialect: postgresDialect(openPool(url, true)) })
+    : db
+  try {
+    await migrate(migrating)
+  } catch (error) {
     await db.destroy()
     throw error
+  } finally {
+    if (migrating !== db) await migrating.destroy()
   }
   return db
 }
+
+/** Opens it as it is. */
+export const connectDatabase = (url: string): Kysely<Tables> =>
+  new Kysely<Tables>({
+    dialect: isPostgresUrl(url)
+      ? postgresDialect(openPool(url))
+      : sqliteDialect(url.replace(/^sqlite:/, '')),
+  })
+
+export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:/.test(url)

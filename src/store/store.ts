@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { Effect } from '../conversation/effect.ts'
+import type { Effect, Saying } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
+import { createAddresses } from './addresses.ts'
 import type { Atomically } from './atomically.ts'
 import { createCommitter } from './committer.ts'
-import { createDelivery, indexOf, openEffect } from './delivery.ts'
+import { createDelivery, type Dead, indexOf, openEffect } from './delivery.ts'
+import { createJoins } from './joins.ts'
 import { createNotes } from './notes.ts'
 import type { Seal } from './seal.ts'
 import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
@@ -25,7 +27,14 @@ export type TurnToCommit = {
     delivered: boolean
     claimedUntil: string | null
   }[]
+  /** A new name for this attempt at the turn; made up where it is not told. */
+  takenBy?: string
+  /** The attempt that took the turn before, where only on that very turn this one may follow. */
+  follows?: string
 }
+
+/** Where a conversation stands, and which attempt brought it there. */
+export type LastTurn = { seq: number; state: State; takenBy: string }
 
 export type Outcome = 'committed' | 'duplicate' | 'conflict'
 
@@ -43,14 +52,15 @@ export type Store = ReturnType<typeof createStore>
 /** The record of all conversations. Everything personal is sealed on the way in and opened on the way out. */
 export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
   const write = async (batch: readonly TurnRows[]): Promise<Outcome[]> => {
-    await atomically(turnStatements(db, batch))
+    const conversations = batch.map(({ turn }) => turn.conversationId)
+    await atomically(turnStatements(db, batch), { together: conversations })
     return outcomes(batch)
   }
   const turns = createCommitter<TurnRows, Outcome | Error>(async (batch) => {
     const together = await write(batch).catch((error: Error) => error)
     if (!(together instanceof Error)) return together
-    if (batch.length === 1) return [together]
-    // One of them cannot be written: the others must not go under with it.
+    // One of them cannot be written, and the others must not go under with it; or the connection was
+    // lost before we knew, and a commit in doubt is settled by committing again.
     const alone: (Outcome | Error)[] = []
     for (const one of batch) alone.push(...(await write([one]).catch((error: Error) => [error])))
     return alone
@@ -103,14 +113,27 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     db,
     ...createDelivery(db, atomically, seal),
     ...createNotes(db, atomically),
+    ...createAddresses(db, atomically, seal),
+    ...createJoins(db, atomically, seal),
 
     /** Keeps an event before anything is done about it. The same event again changes nothing. */
     async keep(conversation: string, event: Event): Promise<void> {
       await events.commit(await inboxRow(conversation, event, 1))
     },
 
+    /** Whether an event was kept, and still waits for its turn. */
+    async waits(eventId: string): Promise<boolean | null> {
+      const row = await db
+        .selectFrom('inbox')
+        .select('pending')
+        .where('eventId', '=', eventId)
+        .executeTakeFirst()
+      return row ? row.pending === 1 : null
+    },
+
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
-    async commit({ conversation, seq, event, state, effects }: TurnToCommit): Promise<Outcome> {
+    async commit(toCommit: TurnToCommit): Promise<Outcome> {
+      const { conversation, seq, event, state, effects, follows = null } = toCommit
       const about = `${conversation}/${seq}`
       const [inbox, sealed, outbox] = await Promise.all([
         inboxRow(conversation, event, 0),
@@ -130,22 +153,20 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       const turn = {
         ...{ conversationId: conversation, seq, eventId: event.id, state: sealed },
         flow: state.stack.at(-1)?.flow ?? null,
+        step: state.stack.at(-1)?.step ?? null,
         takenAt: event.at,
-        takenBy: crypto.randomUUID(),
+        takenBy: toCommit.takenBy ?? crypto.randomUUID(),
       }
-      const outcome = await turns.commit({ inbox, turn, outbox })
+      const outcome = await turns.commit({ inbox, turn, outbox, follows })
       if (outcome instanceof Error) throw outcome
       return outcome
     },
 
     /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */
-    async turnAt(
-      conversation: string,
-      seq?: number,
-    ): Promise<{ seq: number; state: State } | null> {
+    async turnAt(conversation: string, seq?: number): Promise<LastTurn | null> {
       const row = await db
         .selectFrom('turn')
-        .select(['seq', 'state'])
+        .select(['seq', 'state', 'takenBy'])
         .where('conversationId', '=', conversation)
         .$if(seq !== undefined, (query) => query.where('seq', '=', seq!))
         .orderBy('seq', 'desc')
@@ -153,18 +174,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .executeTakeFirst()
       if (!row) return null
       const state = await seal.open(row.state, `turn:${conversation}/${row.seq}`)
-      return { seq: row.seq, state: JSON.parse(state) }
-    },
-
-    /** The turn in which the agency's receipt came for what turn `seq` submitted. */
-    async receiptFor(conversation: string, seq: number): Promise<number | null> {
-      const row = await db
-        .selectFrom('turn')
-        .select('seq')
-        .where('eventId', '>', `${conversation}/${seq}/`)
-        .where('eventId', '<', `${conversation}/${seq}0`)
-        .executeTakeFirst()
-      return row?.seq ?? null
+      return { seq: row.seq, state: JSON.parse(state), takenBy: row.takenBy }
     },
 
     /** The turn that an event led to; null while it has none. */
@@ -178,7 +188,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     /** The turns of a conversation from `from` on, oldest first, with what was said in them. */
-    async turns(conversation: string, from: number, to = Number.MAX_SAFE_INTEGER) {
+    async turns(conversation: string, from: number, to = 2 ** 31 - 1) {
       const rows = await db
         .selectFrom('turn')
         .innerJoin('inbox', 'inbox.eventId', 'turn.eventId')
@@ -209,29 +219,48 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       )
     },
 
-    /** The newest things said in a conversation, newest first. */
-    async lastSaid(conversation: string, count: number): Promise<Effect[]> {
+    /** The newest things said in a conversation, newest first, each with its turn. */
+    async lastSaid(
+      conversation: string,
+      count: number,
+    ): Promise<{ seq: number; saying: Saying }[]> {
       const rows = await db
         .selectFrom('outbox')
-        .select(['id', 'effect'])
+        .select(['id', 'seq', 'effect'])
         .where('conversationId', '=', conversation)
         .where('kind', '=', 'say')
         .orderBy('seq', 'desc')
         .limit(count)
         .execute()
-      return Promise.all(rows.map((row) => openEffect(seal, row)))
+      const said = rows.map(async ({ seq, ...row }) => {
+        const effect = await openEffect(seal, row)
+        return effect.kind === 'say' ? [{ seq, saying: effect.saying }] : []
+      })
+      return (await Promise.all(said)).flat()
     },
 
-    /** Events kept before `before` that have led to no turn, and have not failed too often. */
-    async unfinished(before: string, mostAttempts: number) {
+    /**
+     * Events kept before `before` that have led to no turn, and have not failed too often; after each
+     * failure an event is left alone for longer.
+     */
+    async unfinished(before: string, mostAttempts: number, limit: number) {
+      const patience = Array.from({ length: mostAttempts }, (_, attempts) =>
+        attempts === 0 ? 0 : 5 ** attempts * 4_000,
+      )
       const rows = await db
         .selectFrom('inbox')
         .select(['eventId', 'conversationId', 'body'])
         .where('pending', '=', 1)
-        .where('receivedAt', '<', before)
-        .where('attempts', '<', mostAttempts)
+        .where((eb) =>
+          eb.or(
+            patience.map((milliseconds, attempts) => {
+              const moment = new Date(Date.parse(before) - milliseconds).toISOString()
+              return eb.and([eb('attempts', '=', attempts), eb('receivedAt', '<', moment)])
+            }),
+          ),
+        )
         .orderBy('receivedAt')
-        .limit(100)
+        .limit(limit)
         .execute()
       const opened = rows.map(async (row) => {
         const event = await openEvent(row).catch(() => null)
@@ -243,13 +272,109 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
 
     noteFailure,
 
-    /** Erases everything about a conversation that is ours to erase. */
-    async erase(conversation: string): Promise<void> {
-      const tables = ['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const
-      await atomically(
-        tables.map((table) =>
-          db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
+    /** Events that failed so often, the newest first. */
+    async deadEvents(attempts: number, limit: number): Promise<Dead[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .select(['eventId', 'conversationId', 'receivedAt', 'attempts'])
+        .where('pending', '=', 1)
+        .where('attempts', '>=', attempts)
+        .orderBy('receivedAt', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ eventId, conversationId, receivedAt, attempts }) => ({
+        ...{ id: eventId, conversation: conversationId, kind: 'event', attempts },
+        ...{ since: receivedAt, reason: 'failed' },
+      }))
+    },
+
+    /** Lets the sweep take an event up again. False: it has had its turn, or there is none. */
+    async reviveEvent(eventId: string): Promise<boolean> {
+      const row = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('eventId', '=', eventId)
+        .where('pending', '=', 1)
+        .returning('eventId')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    /** Gives events that failed too often another try at the next sweep; how many there were. */
+    async retryFailed(mostAttempts: number): Promise<number> {
+      const rows = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('pending', '=', 1)
+        .where('attempts', '>=', mostAttempts)
+        .returning('eventId')
+        .execute()
+      return rows.length
+    },
+
+    /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
+    async lastTurns(after: string, count: number) {
+      const last = db
+        .selectFrom('turn')
+        .select(({ fn }) => ['conversationId', fn.max('seq').as('seq')])
+        .where('conversationId', '>', after)
+        .groupBy('conversationId')
+        .orderBy('conversationId')
+        .limit(count)
+      const rows = await db
+        .selectFrom(last.as('last'))
+        .innerJoin('turn', (join) =>
+          join
+            .onRef('turn.conversationId', '=', 'last.conversationId')
+            .onRef('turn.seq', '=', 'last.seq'),
+        )
+        .select(['turn.conversationId', 'turn.takenAt'])
+        .orderBy('turn.conversationId')
+        .execute()
+      return rows.map(({ conversationId, takenAt }) => ({ conversation: conversationId, takenAt }))
+    },
+
+    /** Deletes what led to turn `seq`, which stays the last; its files too where they are not needed. */
+    async forgetBefore(conversation: string, seq: number, withFiles: boolean): Promise<void> {
+      const before = db
+        .selectFrom('turn')
+        .select('eventId')
+        .where('conversationId', '=', conversation)
+        .where('seq', '<', seq)
+      await atomically([
+        db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
+        ...(['outbox', 'turn'] as const).map((table) =>
+          db
+            .deleteFrom(table)
+            .where('conversationId', '=', conversation)
+            .where('seq', '<', seq)
+            .compile(),
         ),
+        ...(withFiles
+          ? [db.deleteFrom('file').where('conversationId', '=', conversation).compile()]
+          : []),
+      ])
+    },
+
+    /** Erases everything about a conversation that is ours to erase, with what was joined to it. */
+    async erase(conversation: string): Promise<void> {
+      const tables = [
+        ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
+        ...(['address', 'joinCode'] as const),
+      ]
+      const joined = db
+        .selectFrom('joining')
+        .select('conversationId')
+        .where('into', '=', conversation)
+      await atomically(
+        [
+          ...tables.flatMap((table) => [
+            db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
+            db.deleteFrom(table).where('conversationId', 'in', joined).compile(),
+          ]),
+          db.deleteFrom('joining').where('into', '=', conversation).compile(),
+        ],
+        { alone: [conversation] },
       )
     },
   }

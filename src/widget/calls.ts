@@ -52,6 +52,10 @@ export function chatCalls(origin: string, ticket: Ticket) {
         request.send(form)
       }),
 
+    /** Opens a socket that tells the messages after `seq`; the token goes as a protocol, not in the address. */
+    socket: (seq: number): WebSocket =>
+      new WebSocket(`${base.replace(/^http/, 'ws')}/events?after=${seq}`, ['jiexu', ticket.token]),
+
     /** Opens the stream of messages after `seq`. */
     events: (seq: number, signal: AbortSignal): Promise<Response> =>
       fetch(`${base}/events`, {
@@ -61,10 +65,11 @@ export function chatCalls(origin: string, ticket: Ticket) {
         signal,
       }),
 
-    /** A picture or a document of this chat. The token is shown to the chat's own server only. */
+    /** A picture, or a document of this chat. The token is shown to the chat's own server only, where it is asked for. */
     blob(url: string): Promise<Blob> {
       const target = new URL(url, `${origin}/`)
-      const headers: Record<string, string> = target.origin === origin ? authorization : {}
+      const isOwn = target.origin === origin && target.pathname.startsWith('/api/')
+      const headers: Record<string, string> = isOwn ? authorization : {}
       return call(target.href, headers).then((response) => response.blob())
     },
   }
@@ -72,7 +77,9 @@ export function chatCalls(origin: string, ticket: Ticket) {
 
 async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
   const response = await call(url, headers, body)
-  return response.json()
+  const { headers: told } = response
+  const sockets = told.has('Jiexu-Live')
+  return { ...(await response.json()), sockets, nextToken: told.get('Chat-Token') }
 }
 
 async function call(

@@ -1,5 +1,6 @@
 import { makeBlobs } from './blobs.ts'
 import { chatCalls, isRefusal, openChat } from './calls.ts'
+import { overSocket, overStream } from './hear.ts'
 import type { Keep } from './keep.ts'
 import { listen } from './listen.ts'
 import { randomId } from './randomId.ts'
@@ -67,6 +68,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   }
   let ear: ReturnType<typeof listen> | undefined
   let cursor = 0
+  let sockets = false
   let running = false
   let sending = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -92,7 +94,14 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   async function refresh() {
     if (!calls) return
     const first = cursor === 0
-    const { messages, state } = await calls.after(cursor)
+    const here = ticket
+    const { messages, state, nextToken, ...offered } = await calls.after(cursor)
+    sockets = offered.sockets
+    // The token before dies of age.
+    if (here && nextToken && ticket === here) {
+      here.token = nextToken
+      keep.write({ ticket })
+    }
     cursor = messages.reduce((most, message) => Math.max(most, message.seq), cursor)
     take(messages, first ? { state, since: cursor } : { state })
   }
@@ -108,10 +117,13 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     calls = chatCalls(origin, here)
     const mine = () => running && ticket === here
     ear = listen({
-      open: (signal) => calls!.events(cursor, signal),
+      way: (unheard) =>
+        sockets && unheard % 2 === 0
+          ? overSocket(() => calls!.socket(cursor))
+          : overStream((signal) => calls!.events(cursor, signal)),
       onEvent: ({ data }) => {
         if (!mine()) return
-        const { state, ...message }: Message & { state?: State } = JSON.parse(data)
+        const { state, ...message } = data as Message & { state?: State }
         if (!message.seq) return
         cursor = Math.max(cursor, message.seq)
         // while our own words are being answered, the answer brings the state that counts
@@ -143,6 +155,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       const opened = await openChat(origin, locale)
       if (!running) return
       ticket = { chat: opened.chat, token: opened.token }
+      sockets = opened.sockets
       keep.write({ ticket })
       cursor = opened.messages.reduce((most, message) => Math.max(most, message.seq), 0)
       take(opened.messages, { state: opened.state, link: 'up', since: 0 })

@@ -1,8 +1,11 @@
-/** One event of a `text/event-stream`. */
-export type StreamEvent = { id: string; event: string; data: string }
+/** One event, in the same envelope over every transport. */
+export type StreamEvent = { id: string; type: string; data: unknown }
+
+/** Its data still text. */
+type RawEvent = { id: string; type: string; data: string }
 
 /**
- * Reads a `text/event-stream` to its end. Browsers' own EventSource cannot send the token's header.
+ * Reads a `text/event-stream` of JSON to its end. Browsers' own EventSource cannot send the token's header.
  * `onBytes` is called for every piece that arrives, keep-alive comments included.
  */
 export async function readEvents(
@@ -13,7 +16,7 @@ export async function readEvents(
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
-  let next: StreamEvent = { id: '', event: 'message', data: '' }
+  let next: RawEvent = { id: '', type: 'message', data: '' }
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
@@ -23,12 +26,14 @@ export async function readEvents(
     for (const line of lines) {
       const [, name, text] = /^(\w+): ?(.*)$/.exec(line) ?? []
       if (line === '') {
-        if (next.data) onEvent(next)
-        next = { id: '', event: 'message', data: '' }
+        if (next.data) onEvent({ ...next, data: JSON.parse(next.data) })
+        next = { id: '', type: 'message', data: '' }
       } else if (name === 'data') {
         next.data += (next.data && '\n') + text
-      } else if (name === 'id' || name === 'event') {
-        next[name] = text ?? ''
+      } else if (name === 'id') {
+        next.id = text ?? ''
+      } else if (name === 'event') {
+        next.type = text ?? ''
       }
     }
   }

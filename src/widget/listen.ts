@@ -1,9 +1,10 @@
-import { readEvents, type StreamEvent } from './events.ts'
+import type { StreamEvent } from './events.ts'
+import type { Hear } from './hear.ts'
 
 /** What listening needs from the chat. */
 export type Ear = {
-  /** Opens the stream after what is already known. */
-  open(signal: AbortSignal): Promise<Response>
+  /** How to hear what comes after what is known; another way after each by which nothing was heard. */
+  way(unheard: number): Hear
   onEvent(event: StreamEvent): void
   /** Asks for what is new without a stream; rejects when there is no network. */
   poll(): Promise<unknown>
@@ -13,21 +14,22 @@ export type Ear = {
   onGone(): void
 }
 
-/** Milliseconds after which a silent stream is given up; servers send a sign of life every 20 seconds. */
+/** Milliseconds after which silence is given up; servers give a sign of life every 20 seconds. */
 const silence = 45_000
 const shortest = 500
 const betweenPolls = 5_000
 const longest = 30_000
 
 /**
- * Hears what the server says until stopped: by a stream that is opened again after every break, with
- * growing pauses, and by asking in between, which alone does where a proxy swallows streams.
+ * Hears what the server says until stopped: by a stream or a socket that is opened again after every
+ * break, with growing pauses, and by asking in between, which alone does where a proxy swallows them.
  * `nudge` begins anew at once, for when the network is back.
  */
 export function listen(ear: Ear): { nudge(): void; stop(): void } {
   let stopped = false
   let wake = () => {}
   let abort = new AbortController()
+  let unheard = 0
 
   const rest = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -40,26 +42,25 @@ export function listen(ear: Ear): { nudge(): void; stop(): void } {
 
   async function follow(): Promise<'heard' | 'silent' | 'gone'> {
     abort = new AbortController()
-    let timer = setTimeout(() => abort.abort(), silence)
     let heard = false
-    try {
-      const response = await ear.open(abort.signal)
-      if (response.status === 404) return 'gone'
-      const streams = response.headers.get('content-type')?.startsWith('text/event-stream')
-      if (!response.ok || !response.body || !streams) return 'silent'
+    let heardAt = Date.now()
+    const watch = setInterval(() => Date.now() - heardAt > silence && abort.abort(), 5_000)
+    const onSign = () => {
+      heard = true
+      heardAt = Date.now()
       ear.onLink(true)
-      await readEvents(response.body, ear.onEvent, () => {
-        heard = true
-        clearTimeout(timer)
-        timer = setTimeout(() => abort.abort(), silence)
-      })
+    }
+    try {
+      if (await ear.way(unheard)(abort.signal, ear.onEvent, onSign)) return 'gone'
     } catch {
       // a broken stream is ordinary: what matters is whether anything was heard
     } finally {
-      clearTimeout(timer)
+      clearInterval(watch)
       abort.abort()
     }
-    return heard ? 'heard' : 'silent'
+    if (heard) return 'heard'
+    unheard += 1
+    return 'silent'
   }
 
   async function run() {

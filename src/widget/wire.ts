@@ -18,7 +18,13 @@ export type State = {
 }
 
 /** What every call for messages answers. */
-export type Answer = { messages: Message[]; state: State }
+export type Answer = {
+  messages: Message[]
+  state: State
+  /** Told by headers: whether the server's events come over a WebSocket, and the chat's next token. */
+  sockets: boolean
+  nextToken: string | null
+}
 
 /** What a new chat answers: the token opens this chat and no other. */
 export type Opened = Answer & { chat: string; token: string }

@@ -1,7 +1,8 @@
+import { soundsOf } from '../answers/sound.ts'
 import { changeOf, valueIn } from './change.ts'
+import { inStandard } from './dialect.ts'
 import type { Lexicon } from './lexicon.ts'
 import { normalise } from './normal.ts'
-import { soundsOf } from './sound.ts'
 
 /** A message that as a whole is a command. */
 export type Command = {
@@ -29,7 +30,9 @@ export function commandOf(
   const normal = normalise(text)
   if (normal === '') return /^\s*[?？]+\s*$/.test(text) ? { wish: 'help' } : null
   if (normal.length > 40) return null
-  for (const words of bared(normal, lexicon)) {
+  const standard = inStandard(normal, lexicon.dialect)
+  const said = [normal, ...(standard ? [standard] : [])]
+  for (const words of said.flatMap((one) => [...bared(one, lexicon)])) {
     const wish = lexicon.commands.written.get(words) ?? soundsLike(words, lexicon)
     if (wish) return { wish }
     const changed = changeOf(words, lexicon.change, lexicon.fields, options.fields)

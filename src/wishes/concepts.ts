@@ -1,5 +1,5 @@
+import { soundsOf, typedPinyin } from '../answers/sound.ts'
 import type { WishData } from './schema.ts'
-import { soundsOf, typedPinyin } from './sound.ts'
 
 /** A group of phrases seen in a message, with the words it was seen in: the evidence. */
 export type Sighting = { concept: string; words: string; by: 'words' | 'sound' | 'pattern' }

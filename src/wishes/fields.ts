@@ -1,6 +1,6 @@
+import { soundsOf } from '../answers/sound.ts'
 import { normalise } from './normal.ts'
 import type { Glossary } from './schema.ts'
-import { soundsOf } from './sound.ts'
 
 /** Names by which people call things, as they are written and as they sound. */
 export type Names = {

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
+import { soundsOf } from '../answers/sound.ts'
 import { type ChangeWords, compileChange } from './change.ts'
 import { type Concepts, compileConcepts, conceptsOf, sight } from './concepts.ts'
+import { compileDialect, type Dialect } from './dialect.ts'
+import { compileFamiliar, type Familiar } from './familiar.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -16,13 +19,14 @@ import {
   type WishKind,
   wishesSchema,
 } from './schema.ts'
-import { soundsOf } from './sound.ts'
 import { compileTells, type Tell } from './tells.ts'
 
 /** Everything that recognising needs, made once from the data. */
 export type Lexicon = {
   wishes: Readonly<Record<string, { kind: WishKind; title: string; flow?: string }>>
   concepts: Concepts
+  familiar: Familiar
+  dialect: Dialect
   tells: readonly Tell[]
   examples: Nearest
   /** The frequent questions, where there are any: only what they answer is a wish for `faq`. */
@@ -50,6 +54,8 @@ export function compileLexicon(
   const data = withFields(v.parse(wishesSchema, wishData), glossary)
   const faq = faqData && v.parse(faqSchema, faqData)
   const concepts = compileConcepts(data)
+  const familiar = compileFamiliar(data, glossary, faq)
+  const dialect = compileDialect(data.dialect)
   const tells = compileTells(data.wishes, data.concepts)
   const sentences = Object.entries(data.wishes).flatMap(([label, { kind, examples, commands }]) =>
     // A flow's short names (凭证) count as whole messages only: much else contains them.
@@ -74,7 +80,9 @@ export function compileLexicon(
     concepts,
     tells,
     examples,
-    book: faq ? bookOf(faq, glossary, data, concepts) : null,
+    familiar,
+    dialect,
+    book: faq ? bookOf(faq, glossary, data, { concepts, familiar, dialect }) : null,
     fields: compileNames(glossary, 'fields'),
     commands: compileCommands(data),
     courtesy: {

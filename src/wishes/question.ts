@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { type Concepts, compileConcepts, compileLayer, conceptsOf, sight } from './concepts.ts'
+import { compileDialect, type Dialect, inStandard } from './dialect.ts'
+import { compileFamiliar, type Familiar, isSpeech } from './familiar.ts'
 import { compileNames, type Names } from './fields.ts'
 import { compileNearest, type Nearest, nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -24,6 +26,8 @@ export type QuestionBook = {
   asking: ReadonlySet<string>
   about: ReadonlySet<string>
   concepts: Concepts
+  familiar: Familiar
+  dialect: Dialect
   asks: Nearest
   tells: readonly Tell[]
   glossary: Glossary
@@ -45,7 +49,11 @@ export function compileQuestions(
   const faq = v.parse(faqSchema, faqData)
   const glossary = v.parse(glossarySchema, glossaryData)
   const wishes = v.parse(wishesSchema, wishData)
-  return bookOf(faq, glossary, wishes, compileConcepts(wishes))
+  return bookOf(faq, glossary, wishes, {
+    concepts: compileConcepts(wishes),
+    familiar: compileFamiliar(wishes, glossary, faq),
+    dialect: compileDialect(wishes.dialect),
+  })
 }
 
 /** The same from what was checked and compiled before. */
@@ -53,10 +61,10 @@ export function bookOf(
   faq: Faq,
   glossary: Glossary,
   wishes: WishData,
-  shared: Concepts,
+  shared: { concepts: Concepts; familiar: Familiar; dialect: Dialect },
 ): QuestionBook {
   const own = { words: { ...wishes.words, ...faq.words }, concepts: faq.concepts }
-  const concepts = [...shared, compileLayer(own, false)]
+  const concepts = [...shared.concepts, compileLayer(own, false)]
   const asks = Object.entries(faq.questions).flatMap(([label, { asks }]) =>
     asks.map((text) => {
       const normal = withoutNumbers(normalise(text))
@@ -67,6 +75,7 @@ export function bookOf(
     questions: faq.questions,
     asking: new Set(faq.asking),
     about: new Set(faq.about),
+    ...shared,
     concepts,
     asks: compileNearest(asks),
     tells: compileTells(faq.questions, { ...wishes.concepts, ...faq.concepts }),
@@ -87,6 +96,15 @@ const servedByFlow = 0.55
  */
 export function answerQuestion(text: string, book: QuestionBook): QuestionAnswer | null {
   const normal = withoutNumbers(normalise(text))
+  const standard = inStandard(normal, book.dialect)
+  const replies = [normal, standard].flatMap(
+    (words) => (words !== null && answerTo(words, book)) || [],
+  )
+  return replies.sort((a, b) => b.confidence - a.confidence)[0] ?? null
+}
+
+function answerTo(normal: string, book: QuestionBook): QuestionAnswer | null {
+  if (!isSpeech(normal, book.familiar)) return null
   const sightings = sight(normal, book.concepts)
   const concepts = conceptsOf(sightings)
   const near = nearest(normal, concepts, book.asks)

@@ -1,5 +1,7 @@
 import { type Command, type CommandOptions, commandOf } from './command.ts'
 import { sight } from './concepts.ts'
+import { inStandard } from './dialect.ts'
+import { isSpeech } from './familiar.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nearest } from './nearest.ts'
 import { normalise, withoutNumbers } from './normal.ts'
@@ -45,12 +47,23 @@ export function recogniseWish(
   lexicon: Lexicon,
   options: CommandOptions = {},
 ): Recognition {
-  const normal = withoutNumbers(normalise(text))
   const command = commandOf(text, lexicon, options)
   if (command) {
     const first = ranked(command.wish, 1, { command: true }, lexicon)
     return { ranked: [first], command }
   }
+  const normal = withoutNumbers(normalise(text))
+  const standard = inStandard(normal, lexicon.dialect)
+  const readings = [normal, standard].flatMap((words) =>
+    words === null ? [] : [rankedIn(words, lexicon)],
+  )
+  const surest = (wishes: readonly RankedWish[]) => wishes[0]?.confidence ?? 0
+  return { ranked: readings.sort((a, b) => surest(b) - surest(a))[0] ?? [] }
+}
+
+/** What a normalised message wants, surest first. */
+function rankedIn(normal: string, lexicon: Lexicon): readonly RankedWish[] {
+  if (!isSpeech(normal, lexicon.familiar)) return []
   const sightings = sight(normal, lexicon.concepts)
   const concepts = new Set(sightings.map(({ concept }) => concept))
   const told = tell(sightings, lexicon.tells)
@@ -70,10 +83,9 @@ export function recogniseWish(
   for (const [wish, { weight, words }] of told) {
     if (!scores.has(wish)) scores.set(wish, ranked(wish, together(0, weight), { words }, lexicon))
   }
-  const wishes = [...withQuestions(scores, text, lexicon).values()]
+  return [...withQuestions(scores, normal, lexicon).values()]
     .filter(({ confidence }) => confidence >= floor)
     .sort((a, b) => b.confidence - a.confidence)
-  return { ranked: wishes }
 }
 
 /** A wish for `faq` is as sure as its answer is; where there is none, it is a weak one. */

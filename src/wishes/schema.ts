@@ -18,8 +18,6 @@ export const termSchema = v.strictObject({
   source: v.string(),
   /** Whether a form asks for it. */
   field: v.optional(v.boolean(), false),
-  /** Where its cell stands on the certificate. */
-  stands: v.optional(v.string()),
 })
 
 /** `flows/glossary.yaml`: identifier → term. */
@@ -81,6 +79,8 @@ export const wishesSchema = v.strictObject({
   words: v.optional(named(words), {}),
   /** Groups of phrases that say the same; `…` in a phrase stands for up to eight characters. */
   concepts: named(conceptSchema),
+  /** Standard words → the same in dialects; a message that has any is read once more in standard words. */
+  dialect: v.optional(named(words), {}),
   /** Courtesies and fillers around a command. */
   courtesy: v.strictObject({ before: words, after: words }),
   /** How people say that an answer is to be changed. */

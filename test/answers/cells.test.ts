@@ -37,6 +37,11 @@ const forms: Readonly<Record<string, readonly CellField[]>> = {
     { field: 'origin', kind: 'division' },
   ],
   medical: [
+    {
+      field: 'personKind',
+      kind: 'choice',
+      choices: { employee: '普通职工', militarySpouse: '随军配偶' },
+    },
     { field: 'name', kind: 'name' },
     { field: 'idNumber', kind: 'idNumber' },
     { field: 'householdType', kind: 'choice', choices: household },
@@ -66,9 +71,9 @@ const forms: Readonly<Record<string, readonly CellField[]>> = {
  * Rows of `words ⇥ expected`: the cells found, by field (a place by its code); under `?` the fields
  * that are asked back, under `!` those that are corrections. `# form` begins the rows of a form.
  */
-function rows(): { form: string; words: string; expected: Record<string, unknown> }[] {
+function rows(table: string): { form: string; words: string; expected: Record<string, unknown> }[] {
   let form = ''
-  return readFileSync(new URL('./tables/cells.tsv', import.meta.url), 'utf8')
+  return readFileSync(new URL(`./tables/${table}.tsv`, import.meta.url), 'utf8')
     .split('\n')
     .flatMap((line) => {
       if (line.startsWith('# ')) form = line.slice(2)
@@ -99,11 +104,14 @@ const sorted = (expected: Record<string, unknown>) =>
     ),
   )
 
-describe('several cells in one message', () => {
-  it.each(rows())('$words', ({ form, words, expected }) => {
-    expect(read(words, forms[form] ?? [])).toEqual(sorted(expected))
-  })
-})
+describe.each(['cells', 'cells-unseen', 'cells-blind'])(
+  'several cells in one message: %s',
+  (table) => {
+    it.each(rows(table))('$words', ({ form, words, expected }) => {
+      expect(read(words, forms[form] ?? [])).toEqual(sorted(expected))
+    })
+  },
+)
 
 describe.each(Object.entries(forms))('the %s form', (_, fields) => {
   it('is never filled by small talk, commands, questions or naughty strings', () => {

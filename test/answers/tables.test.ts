@@ -7,6 +7,8 @@ const today = '2026-11-23'
 const folder = new URL('./tables/', import.meta.url)
 const own =
   'birthDate choice date idNumber mobile money months period phone postcode sex yesNo'.split(' ')
+/** Kinds have a table that grew with their parser, and one written before its rows were tried. */
+const kindOf = (table: string) => table.replace(/-unseen$/, '')
 
 type Row = { words: string; expected: string; choices?: Record<string, string> }
 
@@ -37,11 +39,11 @@ function outcome(answer: Answer<unknown>, expected: string): string {
 
 const tables = readdirSync(folder)
   .map((name) => name.replace(/\.tsv$/, ''))
-  .filter((kind) => own.includes(kind))
+  .filter((table) => own.includes(kindOf(table)))
 
-describe.each(tables)('%s is read as people write it', (kind) => {
-  const { parse } = kinds[kind as keyof typeof kinds] as AnswerKind<unknown>
-  it.each(rowsOf(kind))('$words → $expected', ({ words, expected, choices }) => {
+describe.each(tables)('%s is read as people write it', (table) => {
+  const { parse } = kinds[kindOf(table) as keyof typeof kinds] as AnswerKind<unknown>
+  it.each(rowsOf(table))('$words → $expected', ({ words, expected, choices }) => {
     const answer = parse(words, { today, ...(choices && { choices }) })
     const normal = /^(?:ambiguous|misunderstood)/.test(expected)
       ? expected
@@ -51,5 +53,5 @@ describe.each(tables)('%s is read as people write it', (kind) => {
 })
 
 it('every kind of this table test has a table', () => {
-  expect(tables.sort()).toEqual(own)
+  expect([...new Set(tables.map(kindOf))].sort()).toEqual(own)
 })

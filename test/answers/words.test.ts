@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { AnswerKind } from '../../src/answers/answer.ts'
@@ -23,8 +23,11 @@ const sentences: Record<string, Record<string, string>> = parse(
 
 /** Rows of `words ⇥ expected`: a value as JSON, `ambiguous` or `misunderstood`. */
 const rowsOf = (kind: string) =>
-  readFileSync(new URL(`./tables/${kind}.tsv`, import.meta.url), 'utf8')
-    .split('\n')
+  [kind, `${kind}-unseen`]
+    .filter((table) => existsSync(new URL(`./tables/${table}.tsv`, import.meta.url)))
+    .flatMap((table) =>
+      readFileSync(new URL(`./tables/${table}.tsv`, import.meta.url), 'utf8').split('\n'),
+    )
     .filter((line) => line !== '')
     .map((line) => {
       const [words = '', expected = ''] = line.split('\t')

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts'
 
 /** What one person says to fill in a pension transfer, up to the attachment. */
-const words = [
+export const words = [
   '我要把外省的养老保险转进来',
   '同意',
   '外省企业保险',

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { scoreAll } from '../understanding/score.ts'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
-import { fillIn } from './person.ts'
+import { fillIn, words } from './person.ts'
 import { type Server, startServer } from './server.ts'
+import { measureUnderstanding } from './understanding.ts'
 
 const people = Number(process.env.PEOPLE ?? 64)
 const seconds = Number(process.env.SECONDS ?? 10)
@@ -45,6 +49,40 @@ async function measureBare(): Promise<Row> {
   return row
 }
 
+/** The rival: a Bot Framework dialog of as many prompts, its state in SQLite with a durable commit a turn. */
+async function measureRival(): Promise<Row | null> {
+  if (!(await installRival())) return null
+  const port = 18_789
+  const server = await startServer(script('rival/server.mjs'), port)
+  const client = createClient(port, people)
+  let count = 0
+  const fill = async (took: (milliseconds: number) => void) => {
+    const conversation = `person ${count++}`
+    for (const text of ['你好', ...words.slice(2)]) {
+      const start = performance.now()
+      const { status } = await client.post('/', { conversation, text })
+      took(performance.now() - start)
+      if (status !== 200) throw new Error(`the rival answered ${status}`)
+    }
+  }
+  await load(people, 2, fill)
+  const before = server.processorTime()
+  const measured = await load(people, seconds, fill)
+  const row = rowOf('Bot Framework, a waterfall of 13 prompts', measured, server, before)
+  client.close()
+  await server.stop()
+  return row
+}
+
+/** Installs what only the rival needs, in its own folder. False where that cannot be had. */
+async function installRival(): Promise<boolean> {
+  const cwd = script('rival')
+  if (existsSync(join(cwd, 'node_modules'))) return true
+  const install = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd })
+  const [code] = await once(install, 'exit')
+  return code === 0
+}
+
 function rowOf(name: string, measured: Measured, server: Server, before: number): Row {
   const processor = (server.processorTime() - before) / measured.count
   return { name, ...measured, peakMemory: server.peakMemory(), processor }
@@ -52,35 +90,33 @@ function rowOf(name: string, measured: Measured, server: Server, before: number)
 
 const bare = await measureBare()
 const turns = await measureTurns()
+const rival = await measureRival()
 const ratio = turns.perSecond / bare.perSecond
 
 console.log(`${people} people at once, ${seconds} s each, SQLite file, synchronous=FULL\n`)
 console.table(
   Object.fromEntries(
-    [turns, bare].map(({ name, perSecond, p50, p99, peakMemory, processor }) => [
-      name,
-      {
-        'per second': Math.round(perSecond),
-        'p50 ms': Number(p50.toFixed(1)),
-        'p99 ms': Number(p99.toFixed(1)),
-        'processor ms': Number(processor.toFixed(2)),
-        'peak MiB': peakMemory,
-      },
-    ]),
+    [turns, bare, ...(rival ? [rival] : [])].map(
+      ({ name, perSecond, p50, p99, peakMemory, processor }) => [
+        name,
+        {
+          'per second': Math.round(perSecond),
+          'p50 ms': Number(p50.toFixed(1)),
+          'p99 ms': Number(p99.toFixed(1)),
+          'processor ms': Number(processor.toFixed(2)),
+          'peak MiB': peakMemory,
+        },
+      ],
+    ),
   ),
 )
 console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
+if (rival) console.log(`ratio to the rival: ${(turns.perSecond / rival.perSecond).toFixed(2)}`)
+else console.log('the rival could not be installed, and was left out')
 
-const understanding = scoreAll()
-console.log('\nwhat people write, understood\n')
-console.table(
-  understanding.map(({ microseconds, ...score }) => ({
-    ...score,
-    'µs a message': Math.round(microseconds),
-  })),
-)
+const understanding = measureUnderstanding()
 await mkdir('data', { recursive: true })
 await writeFile(
   'data/bench.json',
-  `${JSON.stringify({ people, seconds, turns, bare, ratio, understanding }, null, 2)}\n`,
+  `${JSON.stringify({ people, seconds, turns, bare, rival, ratio, understanding }, null, 2)}\n`,
 )

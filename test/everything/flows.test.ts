@@ -24,7 +24,7 @@ describe.each(flows.map(({ flow, steps }) => ({ flow, steps })))('$flow', ({ flo
   test('goes on to the same end with the same application whatever comes in between', () => {
     const broken = walks[flow]!.flatMap(brokenBy)
     expect(broken).toEqual([])
-  })
+  }, 180_000)
 })
 
 const interrupted = new Set<string>()

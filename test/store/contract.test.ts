@@ -2,15 +2,19 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inTransaction } from '../../src/store/atomically.ts'
-import { openDatabase } from '../../src/store/open.ts'
-import { describeStore } from './describeStore.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { connectDatabase, openDatabase } from '../../src/store/open.ts'
+import { describeSteps } from './describeSteps.ts'
+import { describeStore, openAnother } from './describeStore.ts'
 
 describeStore('an SQLite file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'jiexu-store-'))
-  const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
+  const url = `sqlite:${join(folder, 'jiexu.db')}`
+  const db = await openDatabase(url)
   return {
     db,
     atomically: inTransaction(db),
+    another: () => openAnother(url),
     async written() {
       const files = await readdir(folder)
       return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))))
@@ -25,4 +29,10 @@ describeStore('an SQLite file', async () => {
 describeStore('SQLite in memory', async () => {
   const db = await openDatabase('sqlite::memory:')
   return { db, atomically: inTransaction(db), close: () => db.destroy() }
+})
+
+describeSteps('SQLite', async (step) => {
+  const db = connectDatabase('sqlite::memory:')
+  await migrate(db, step)
+  return { db, close: () => db.destroy() }
 })

@@ -50,7 +50,7 @@ const certificate: Happening = {
 }
 
 /** A conversation in which one field after another was asked, by the field that stands open. */
-const standings: ReadonlyMap<string, Standing> = new Map(
+export const standingAt: ReadonlyMap<string, Standing> = new Map(
   ['pension-in', 'need-transfer'].flatMap((flow) => [...walk(flow)]),
 )
 
@@ -69,7 +69,7 @@ function* walk(flow: string): Generator<[string, Standing]> {
 
 /** What comes of a remark, written as in the table. */
 export function outcomeOf({ field, said }: Pick<Remark, 'field' | 'said'>): string {
-  const before = standings.get(field)
+  const before = standingAt.get(field)
   if (!before) throw new Error(`nothing asks for ${field}`)
   const rendered: { name: string; text: string }[] = []
   const listening: Catalogue = {

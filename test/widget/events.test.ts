@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readEvents, type StreamEvent } from '../../src/widget/events.ts'
 
 const stream =
-  ': here\n\nid: 4\ndata: {"text":"好"}\n\nevent: bye\r\nid: 5\r\ndata: a\r\ndata: b\r\n\r\nid: 6\ndata: half'
+  ': here\n\nid: 4\ndata: {"text":"好"}\n\nevent: bye\r\nid: 5\r\ndata: [1,\r\ndata: 2]\r\n\r\nid: 6\ndata: half'
 
 test.each([1, 2, 3, 5, 7, 1000])(
   'reads an event stream that arrives in pieces of %i bytes',
@@ -26,8 +26,8 @@ test.each([1, 2, 3, 5, 7, 1000])(
       },
     )
     expect(events).toEqual([
-      { id: '4', event: 'message', data: '{"text":"好"}' },
-      { id: '5', event: 'bye', data: 'a\nb' },
+      { id: '4', type: 'message', data: { text: '好' } },
+      { id: '5', type: 'bye', data: [1, 2] },
     ])
     expect(signs).toBe(pieces.length)
   },

@@ -3,9 +3,12 @@ export type Live = {
   /** Calls back after each turn of the conversation; returns how to stop. */
   subscribe(conversation: string, onTurn: () => void): () => void
   publish(conversation: string): void
+  /** Answers a request for a WebSocket with one that tells what comes after a message, where there are any. */
+  connect?(conversation: string, after: number): Promise<Response>
 }
 
-export function createLive(): Live {
+/** Tells the pages that are open in this very process. */
+export function createLive(): Live & { publishToAll(): void } {
   const listeners = new Map<string, Set<() => void>>()
   return {
     subscribe(conversation, onTurn) {
@@ -18,6 +21,10 @@ export function createLive(): Live {
     },
     publish(conversation) {
       for (const onTurn of listeners.get(conversation) ?? []) onTurn()
+    },
+    /** There may be something new anywhere. */
+    publishToAll() {
+      for (const own of listeners.values()) for (const onTurn of own) onTurn()
     },
   }
 }

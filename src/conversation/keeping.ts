@@ -1,0 +1,67 @@
+import type { Answers } from '../flow/condition.ts'
+import { type Draft, update, without } from './draft.ts'
+import type { Frame, State } from './state.ts'
+
+/** `flows/keeping.yaml`: for how many days what a person told is kept. */
+export type Terms = {
+  /** After the last application ended: the whole conversation. */
+  filed: number
+  /** After the last word, where nothing is filed or a form lies open. */
+  unfiled: number
+  /** After the last application ended: what is not needed from then on, by field. */
+  fields: Readonly<Record<string, number>>
+}
+
+/** What is to be deleted of a conversation now. */
+export type Expired = { kind: 'nothing' } | { kind: 'all' } | { kind: 'fields'; fields: string[] }
+
+/**
+ * What the terms say about a conversation in which something last happened on `lastOn`, as of `today`
+ * (both `YYYY-MM-DD`). While an agency works on an application everything is kept.
+ */
+export function expired(state: State, lastOn: string, today: string, terms: Terms): Expired {
+  const { dossiers, stack, person, others } = state
+  const quiet = daysBetween(lastOn, today)
+  // What goes on in another conversation ends with that one.
+  if (state.movedTo) return { kind: 'nothing' }
+  if (dossiers.some(({ status }) => status.handling !== '处理结束')) return { kind: 'nothing' }
+  const isFormOpen = stack.some(({ key, path }) => !key && path.length > 0)
+  if (dossiers.length === 0 || isFormOpen) {
+    return { kind: quiet > terms.unfiled ? 'all' : 'nothing' }
+  }
+  const ended = dossiers.map(({ since }) => since).reduce((a, b) => (a > b ? a : b))
+  const since = daysBetween(ended, today)
+  if (since > terms.filed && quiet > Math.min(terms.unfiled, terms.filed)) return { kind: 'all' }
+  const known = [
+    person,
+    ...[...stack, ...dossiers].map(({ answers }) => answers),
+    ...others.map((other) => other.person),
+  ]
+  const fields = Object.keys(terms.fields).filter(
+    (field) => since > terms.fields[field]! && known.some((answers) => field in answers),
+  )
+  return fields.length > 0 ? { kind: 'fields', fields } : { kind: 'nothing' }
+}
+
+/** Fields whose term has ended: nothing of them stays, and nothing is said about it. */
+export function forget(draft: Draft, fields: readonly string[]): void {
+  const { stack, person, others, dossiers } = draft.state
+  const rest = (answers: Answers) => without(answers, fields)
+  const forgotten = (frame: Frame): Frame => ({
+    ...{ ...frame, answers: rest(frame.answers) },
+    past: frame.past.filter(({ field }) => !fields.includes(field)),
+    future: frame.future.filter(({ field }) => !fields.includes(field)),
+  })
+  update(draft, {
+    stack: stack.map(forgotten),
+    person: rest(person),
+    others: others.map((other) => ({ ...other, person: rest(other.person) })),
+    dossiers: dossiers.map((dossier) => ({ ...dossier, answers: rest(dossier.answers) })),
+  })
+  draft.asks = false
+}
+
+const day = 86_400_000
+
+const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / day)

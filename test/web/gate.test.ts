@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { addressBehind } from '../../src/addressOf.ts'
+import { createPlaces } from '../../src/channels/web/places.ts'
+import { createTickets } from '../../src/channels/web/tickets.ts'
+import { createSeal } from '../../src/store/seal.ts'
+import { standingClock, testKey } from '../desk/desk.ts'
+import { openApp } from '../openApp.ts'
+import { openChat } from './client.ts'
+
+const day = 86_400_000
+const otherKey = btoa('fedcba9876543210fedcba9876543210')
+
+describe('a chat’s token', () => {
+  const clock = standingClock('2026-11-23T09:00:00+08:00')
+
+  test('opens one chat, grows old, and dies', async () => {
+    const tickets = createTickets(await createSeal([testKey]), clock)
+    const token = await tickets.issue('a')
+    expect(await tickets.worth('a', token)).toBe('good')
+    expect(await tickets.worth('b', token)).toBe('none')
+    clock.move(day + 1)
+    expect(await tickets.worth('a', token)).toBe('ageing')
+    expect(await tickets.issue('a')).not.toBe(token)
+    clock.move(199 * day)
+    expect(await tickets.worth('a', token)).toBe('none')
+  })
+
+  test('cannot be made younger, or up', async () => {
+    const tickets = createTickets(await createSeal([testKey]), clock)
+    const [made = '', signature = ''] = (await tickets.issue('a')).split('.')
+    const older = (Number.parseInt(made, 36) + 1).toString(36)
+    const tries = [`${older}.${signature}`, `.${signature}`, signature, made, `${made}.`, '']
+    for (const token of tries)
+      expect([token, await tickets.worth('a', token)]).toEqual([token, 'none'])
+  })
+
+  test('outlives a rotation of the key', async () => {
+    const token = await createTickets(await createSeal([testKey]), clock).issue('a')
+    const rotated = createTickets(await createSeal([otherKey, testKey]), clock)
+    expect(await rotated.worth('a', token)).toBe('good')
+    const alone = createTickets(await createSeal([otherKey]), clock)
+    expect(await alone.worth('a', token)).toBe('none')
+  })
+})
+
+describe('at the gate', () => {
+  let app: Awaited<ReturnType<typeof openApp>>
+  afterEach(() => app.close())
+
+  test('an ageing token is exchanged for the next, which opens the same chat', async () => {
+    app = await openApp()
+    const person = await openChat(app)
+    const old = await createTickets(app.seal, () => new Date(Date.now() - 2 * day)).issue(
+      person.chat,
+    )
+    const headers = { Authorization: `Bearer ${old}` }
+    const response = await app.app.request(`/api/chats/${person.chat}`, { headers })
+    expect(response.status).toBe(200)
+    const next = response.headers.get('chat-token') ?? ''
+    expect(response.headers.get('set-cookie')).toContain(next)
+    const again = await app.app.request(`/api/chats/${person.chat}`, {
+      headers: { Authorization: `Bearer ${next}` },
+    })
+    expect([again.status, again.headers.get('chat-token')]).toEqual([200, null])
+    const { headers: usual } = await person.get()
+    expect(usual.get('chat-token')).toBe(null)
+  })
+
+  test('too many streams in one chat are turned away, with a word', async () => {
+    app = await openApp({ RATE_LIMIT: 'on' })
+    const person = await openChat(app)
+    const streams = await Promise.all(Array.from({ length: 10 }, () => person.get('/events')))
+    expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]))
+    const eleventh = await person.get('/events')
+    expect(eleventh.status).toBe(429)
+    expect((await eleventh.json()).error.message).toContain('太多')
+    await streams[0]!.body!.cancel()
+    const oneMore = async () => {
+      const response = await person.get('/events')
+      await response.body!.cancel()
+      return response.status
+    }
+    await expect.poll(oneMore).toBe(200)
+    for (const stream of streams.slice(1)) await stream.body!.cancel()
+  })
+
+  test('browsers that came by TLS are told to come by nothing else; others are not', async () => {
+    app = await openApp()
+    for (const path of ['/', '/desk/sign-in', '/api/chats/x']) {
+      const plain = await app.app.request(path)
+      expect(plain.headers.get('strict-transport-security')).toBe(null)
+      const headers = { 'x-forwarded-proto': 'https' }
+      const secure = await app.app.request(path, { headers })
+      expect(secure.headers.get('strict-transport-security')).toBe('max-age=15552000')
+    }
+  })
+
+  test('only sites that are named may frame the page', async () => {
+    app = await openApp()
+    const own = await app.app.request('/')
+    expect(own.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+    expect(own.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    await app.close()
+    app = await openApp({ EMBEDDERS: 'https://rsj.example.gov.cn, https://*.example.com' })
+    const page = await app.app.request('/')
+    expect(page.headers.get('content-security-policy')).toContain(
+      "frame-ancestors 'self' https://rsj.example.gov.cn https://*.example.com",
+    )
+    expect(page.headers.get('x-frame-options')).toBe(null)
+    const desk = await app.app.request('/desk/sign-in')
+    expect(desk.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('places', () => {
+  test('are taken under every name or none, and left once', () => {
+    const places = createPlaces()
+    const leave = places.enter([
+      ['a', 2],
+      ['x', 3],
+    ])!
+    expect(
+      places.enter([
+        ['a', 2],
+        ['x', 1],
+      ]),
+    ).toBe(null)
+    const second = places.enter([
+      ['a', 2],
+      ['x', 3],
+    ])!
+    expect(places.enter([['a', 2]])).toBe(null)
+    leave()
+    leave()
+    expect(places.enter([['a', 2]])).not.toBe(null)
+    expect(places.enter([['a', 2]])).toBe(null)
+    second()
+  })
+})
+
+describe('an address', () => {
+  const context = (forwarded: string | undefined, socket: string | undefined) =>
+    ({
+      env: { incoming: { socket: { remoteAddress: socket } } },
+      req: { header: (name: string) => (name === 'x-forwarded-for' ? forwarded : undefined) },
+    }) as unknown as Parameters<ReturnType<typeof addressBehind>>[0]
+
+  test.each([
+    [0, undefined, '10.0.0.9'],
+    [0, '6.6.6.6', '10.0.0.9'],
+    [1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
+    [2, '6.6.6.6, 1.2.3.4, 10.0.0.1', '1.2.3.4'],
+    [2, '1.2.3.4', '10.0.0.9'],
+    [1, '', '10.0.0.9'],
+  ])('behind %i proxies with %j is %s', (proxies, forwarded, expected) => {
+    expect(addressBehind(proxies)(context(forwarded, '10.0.0.9'))).toBe(expected)
+  })
+})

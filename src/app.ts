@@ -6,8 +6,10 @@ import type { Kysely } from 'kysely'
 import { addressBehind } from './addressOf.ts'
 import type { Render } from './assets/render.ts'
 import { createGatewayBackend } from './backend/gateway.ts'
+import { withPages } from './backend/withPages.ts'
 import { type Background, byItself } from './background.ts'
 import type { Bounds } from './bounds.ts'
+import { type LookAt, lookAtText } from './certificate/look.ts'
 import { createPictures, type Rasterize } from './certificate/pictures.ts'
 import { createAttach } from './channels/attach.ts'
 import { type Channel, type CreateChannels, channelName } from './channels/channel.ts'
@@ -71,6 +73,8 @@ type Dependencies = {
   /** How much one sweep does; all there is unless told otherwise. */
   bounds?: Bounds
   seal: Seal
+  /** How a file that comes is looked at, made fit and read; PDFs only, and as they are, unless told otherwise. */
+  lookAt?: LookAt
   config: Config
   catalogue: () => Catalogue
   /** The ways to people besides the web page and REST that this runtime has. */
@@ -98,6 +102,7 @@ export function createApp(dependencies: Dependencies) {
   const bounded = bounds && { bounds }
   const { BACKEND, BACKEND_SECRET, RATE_LIMIT, REST_TOKEN, SECOND_CLERK, TODAY } = config
   const render: Render = (template, data) => catalogue().render(template, data)
+  const { lookAt = lookAtText(withoutMaps) } = dependencies
   const stamp = createStamp(clock, TODAY)
   const addressOf = addressBehind(config.PROXIES)
   const store = createStore(db, atomically, seal)
@@ -105,7 +110,7 @@ export function createApp(dependencies: Dependencies) {
   const catalogue = withWays(dependencies.catalogue, () => waysOf(channels, config))
   const operation = createOperation({ store, catalogue, clock })
   const meter = dependencies.createMeter?.(operation.standing) ?? noMeter
-  const attach = createAttach({ store, seal, stamp })
+  const attach = createAttach({ store, seal, stamp, catalogue, lookAt })
   const stateOf = async (conversation: string) =>
     (await inbox.whereItGoesOn(conversation))?.state ?? null
 
@@ -154,7 +159,7 @@ export function createApp(dependencies: Dependencies) {
           ...{ url: BACKEND, secret: BACKEND_SECRET!, clock, memory },
           file: (id) => readFile(db, seal, id),
         })
-  const backend = gateway ?? desk.backend
+  const backend = withPages(gateway ?? desk.backend, { store, seal, stamp })
   const post = createPost(createPace(clock, memory), log)
   const receive = createReception({
     ...{ store, inbox, attach, post, catalogue, stamp, background, log },
@@ -276,6 +281,11 @@ export function createApp(dependencies: Dependencies) {
       await outbox.dispatch().catch(() => {})
     },
   }
+}
+
+/** Where no character maps come along, PDFs with fonts that need them are left to questions. */
+const withoutMaps = async (): Promise<never> => {
+  throw new Error('no character maps')
 }
 
 const day = 86_400_000

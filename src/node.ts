@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
+import { createLookAt } from './certificate/lookOnNode.ts'
 import { rasterize } from './certificate/rasterize.ts'
 import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
 import { createWechat } from './channels/wechat/wechat.ts'
@@ -75,6 +76,7 @@ const app = createApp({
     clock,
     log,
     rasterize,
+    lookAt: createLookAt().lookAt,
     font: loadFont,
     passwords: createPasswords(nodeScrypt),
   },

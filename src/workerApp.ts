@@ -3,6 +3,8 @@ import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
 import type { Background } from './background.ts'
+import { lookAtText } from './certificate/look.ts'
+import { loadPacked } from './certificate/reading/packedMaps.ts'
 import { configuredDingTalk } from './channels/dingtalk/configured.ts'
 import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
 import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
@@ -28,7 +30,12 @@ export type Invocation = { waitUntil(work: Promise<unknown>): void }
 /** So many effects, events and changes in one invocation stay within its thousand queries. */
 const most = 25
 
-const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
+const built = generated as unknown as Generated & {
+  widget: Record<string, WidgetFile>
+  maps: Record<string, string>
+}
+/** Photographs are left to questions: recognition does not fit into an isolate. */
+const lookAt = lookAtText(loadPacked(built.maps))
 export const catalogue = createCatalogue(built, 'later')
 const memory = createMemory()
 export const clock = () => new Date()
@@ -65,6 +72,7 @@ export async function open(env: Env, invocation: Invocation) {
   return createApp({
     ...{ config, seal, memory, background, clock, log },
     font: () => loadFont(env),
+    lookAt,
     db: new Kysely<Tables>({ dialect: d1Dialect(env.DB) }),
     atomically: inBatch(env.DB),
     live: createRemoteLive(env.LIVE, background),

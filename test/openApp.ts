@@ -6,7 +6,9 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { lookAtText } from '../src/certificate/look.ts'
 import { rasterize } from '../src/certificate/rasterize.ts'
+import { loadPacked } from '../src/certificate/reading/packedMaps.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
 import { loadFont } from '../src/documents/nodeFont.ts'
@@ -18,7 +20,10 @@ import type { WidgetFile } from '../src/widget/build.ts'
 
 export const deskPassword = 'open sesame'
 
-const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
+const built = generated as unknown as Generated & {
+  widget: Record<string, WidgetFile>
+  maps: Record<string, string>
+}
 const catalogue = createCatalogue(built)
 
 type Dependencies = Parameters<typeof createApp>[0]
@@ -58,6 +63,7 @@ export async function openApp(
     ...(live && { live }),
     ...{ db, seal, config: read.config, clock: () => new Date(), font: loadFont },
     rasterize: rasterizeOnce,
+    lookAt: lookAtText(loadPacked(built.maps)),
     background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
@@ -81,8 +87,11 @@ export async function openApp(
 }
 
 /** The same behind a port, for a browser. */
-export async function serveApp(settings: Record<string, string> = {}) {
-  const app = await openApp(settings)
+export async function serveApp(
+  settings: Record<string, string> = {},
+  more: Partial<Dependencies> = {},
+) {
+  const app = await openApp(settings, more)
   const { server, origin } = await new Promise<{
     server: ReturnType<typeof serve>
     origin: string

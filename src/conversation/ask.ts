@@ -4,6 +4,7 @@ import { doubtChoices } from './doubt.ts'
 import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written } from './draft.ts'
 import type { Choice, Saying } from './effect.ts'
 import { partsOf } from './narrow.ts'
+import { proposalQuestion } from './proposal.ts'
 import type { Aside, Frame } from './state.ts'
 import { wordsOf } from './walk.ts'
 
@@ -133,6 +134,21 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
         text: sentenceOf(draft, 'narrow', { place: aside.within.name }),
         choices: partsOf(aside),
         ...pictureOfCell(draft, askStep(draft, aside.field)?.cell),
+      }
+    case 'proposal':
+      return proposalQuestion(draft, aside)
+    case 'flaw':
+      return {
+        ...{ flow, text: '' },
+        choices: [{ value: 'flaw:use', label: sentenceOf(draft, 'useFile') }],
+      }
+    case 'page':
+      return {
+        ...{ flow, text: sentenceOf(draft, 'page') },
+        choices: ['add', 'swap', 'keep'].map((way) => ({
+          value: `page:${way}`,
+          label: sentenceOf(draft, `page.${way}`),
+        })),
       }
     case 'cancel':
       return {

@@ -1,8 +1,17 @@
 import type { Attachment, Status } from '../backend/backend.ts'
+import type { Flaw } from '../certificate/picture/flaws.ts'
+import type { Reading, Unread } from '../certificate/reading/reading.ts'
 import type { State } from './state.ts'
 
-/** A file that a person sent, stored and looked at before the turn: `problem` says why it is of no use. */
-export type SentFile = Attachment & { problem?: string }
+/** A file that a person sent, stored and looked at before the turn. */
+export type SentFile = Attachment & {
+  /** Why it is of no use. */
+  problem?: string
+  /** What makes a picture hard to read. */
+  flaw?: Flaw
+  /** What it says, where it is a certificate; or why nothing was read. Absent where nobody needs it. */
+  read?: Reading | Unread
+}
 
 /** What can happen to a conversation. */
 export type Happening =

@@ -5,13 +5,15 @@ import { due, received, refusedAtOnce, statusChanged } from './dossiers.ts'
 import { createDraft, type Draft, lead, replaceTop, say, topFrame, update } from './draft.ts'
 import type { Effect, Saying } from './effect.ts'
 import type { Event } from './event.ts'
-import { hearChoice, hearFile, hearText } from './hear.ts'
+import { hearChoice, hearText } from './hear.ts'
+import { hearFile } from './hearFile.ts'
 import { joined, moved, notJoined, opensElsewhere } from './join.ts'
 import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
 import { type Moved, moveToNewFlows, tellMoved } from './newFlows.ts'
 import { offeredIn } from './offered.ts'
+import { propose } from './proposal.ts'
 import { greet } from './repair.ts'
 import { initialState, type State } from './state.ts'
 import { hasEnded } from './walk.ts'
@@ -102,6 +104,7 @@ function hear(draft: Draft): void {
   else if (event.kind === 'chose') hearChoice(draft, event.value, event)
   else if (event.kind === 'sent') hearFile(draft, event.file)
   crossCheck(draft)
+  propose(draft)
   const frame = topFrame(draft)
   if (draft.state.misses >= 2 && frame && !hasEnded(draft, frame)) offerWaysOut(draft)
 }

@@ -12,7 +12,7 @@ export async function exportOf(
   state: StateView,
 ) {
   const last = await store.turnAt(conversation)
-  const { person, consentedOn, others, dossiers, advice, stack } = last!.state
+  const { person, consentedOn, others, dossiers, advice, stack, certificate } = last!.state
   const joined = await store.joinedTo(conversation)
   const addresses = await store.addressesOf(conversation)
   return {
@@ -21,6 +21,7 @@ export async function exportOf(
     person,
     others,
     advice,
+    ...(certificate && { certificate }),
     forms: stack.map(({ flow, answers }) => ({ flow, answers })),
     applications: dossiers.map(({ serial, flow, answers, status }) => ({
       ...{ serial, flow, answers, status },

@@ -237,7 +237,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     seq?: number,
   ): Promise<{ label?: string; asked?: string }> {
     if (seq !== undefined) {
-      const message = (await messagesAfter(chat, seq - 1)).find((one) => one.seq === seq)
+      const messages = await messagesAfter(chat, await threadOf(chat), seq - 1)
+      const message = messages.find((one) => one.seq === seq)
       const pressed = message?.choices?.find((choice) => choice.value === value)
       return message && pressed ? { label: pressed.label, asked: message.text } : {}
     }

@@ -21,6 +21,12 @@ const Settings = v.object({
     ),
     '8787',
   ),
+  PUBLIC_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[^/?#\s]+$/, 'must be an origin, such as https://jiexu.example.gov.cn'),
+    ),
+  ),
   DATABASE_URL: v.optional(
     v.pipe(
       v.string(),
@@ -45,12 +51,33 @@ const Settings = v.object({
   BACKEND_SECRET: v.optional(
     v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters')),
   ),
+  DINGTALK_CLIENT_ID: v.optional(text),
+  DINGTALK_CLIENT_SECRET: v.optional(text),
+  DINGTALK_GATEWAY: v.optional(url, 'https://api.dingtalk.com'),
+  DINGTALK_API: v.optional(url),
   DESK_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
   REST_TOKEN: v.optional(
     v.pipe(
       v.string(),
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
+  ),
+  WECHATY_PUPPET: v.optional(text),
+  WECHAT_APP_ID: v.optional(v.pipe(v.string(), v.regex(/^\w+$/, 'must be an AppID, such as wx…'))),
+  WECHAT_APP_SECRET: v.optional(text),
+  WECHAT_TOKEN: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits')),
+  ),
+  WECHAT_AES_KEY: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{43}$/, 'must be 43 letters and digits')),
+  ),
+  WECHAT_TEMPLATE_ID: v.optional(text),
+  WECHAT_API: v.optional(
+    v.pipe(
+      url,
+      v.transform((base) => base.replace(/\/+$/, '')),
+    ),
+    'https://api.weixin.qq.com',
   ),
   PROXIES: v.optional(
     v.pipe(
@@ -110,18 +137,33 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return { kind: 'config', config: parsed.output }
 }
 
+/** Whether nobody but this machine reaches a host. */
+export const isLocal = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
+
+/** Where people reach this server: as told, or the address that it listens on. */
+export const originOf = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
+  PUBLIC_URL ?? `http://${HOST}:${PORT}`
+
 /** What only settings together can be wrong about. */
 function togetherWrong(config: Config): string[] {
   const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
+  const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = config
   const wrong = []
-  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(HOST)
-  if (!DATA_KEY && !isLocal) {
+  if (!DATA_KEY && !isLocal(HOST)) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
   } else if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
     wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
   }
   if (BACKEND !== 'desk' && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')
+  }
+  const account = ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_TOKEN'] as const
+  if (account.some((name) => config[name])) {
+    const missing = account.filter((name) => !config[name])
+    wrong.push(...missing.map((name) => `${name}: is required for an official account`))
+  }
+  if (DINGTALK_CLIENT_ID && !DINGTALK_CLIENT_SECRET) {
+    wrong.push('DINGTALK_CLIENT_SECRET: is required with DINGTALK_CLIENT_ID')
   }
   return wrong
 }

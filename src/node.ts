@@ -5,12 +5,18 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { createCatalogue, type Generated } from './assets/catalogue.ts'
 import * as generated from './assets/generated.ts'
-import { readConfig } from './config.ts'
+import { createLookAt } from './certificate/lookOnNode.ts'
+import { rasterize } from './certificate/rasterize.ts'
+import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
+import { createWechat } from './channels/wechat/wechat.ts'
+import { createWechatAccount } from './channels/wechatAccount/wechatAccount.ts'
+import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
+import { loadFont } from './documents/nodeFont.ts'
 import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
-import { makeKeyFile, readKeyFile } from './store/keyFile.ts'
+import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
 import { isMarked, opensWith } from './store/keyMark.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from './store/open.ts'
@@ -30,8 +36,6 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
-
-const keyFile = 'data/key'
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)
@@ -65,8 +69,26 @@ const catalogue = createCatalogue(built)
 const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({
   ...(live && { live }),
-  ...{ db, seal, config, clock, log, passwords: createPasswords(nodeScrypt) },
+  ...{
+    db,
+    seal,
+    config,
+    clock,
+    log,
+    rasterize,
+    lookAt: createLookAt().lookAt,
+    font: loadFont,
+    passwords: createPasswords(nodeScrypt),
+  },
   createMeter: createPrometheus,
+  channels(wiring) {
+    const { WECHATY_PUPPET: puppet } = config
+    return [
+      ...dingtalkOnNode(config, wiring),
+      createWechatAccount(config, wiring),
+      puppet ? createWechat({ puppet, memory: 'data/wechat' }, wiring) : null,
+    ].filter((channel) => channel !== null)
+  },
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
@@ -74,6 +96,9 @@ const app = createApp({
 async function announce(address: string): Promise<void> {
   const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
   const lines = [`Chat  ${address}/`, `Desk  ${address}${signIn.link}  (signs in once)`]
+  if (!config.PUBLIC_URL && !isLocal(config.HOST)) {
+    lines.push(`PUBLIC_URL is not set: the codes on documents lead to ${originOf(config)}`)
+  }
   if (signIn.password) lines.push(`      password, shown only this once: ${signIn.password}`)
   console.log(lines.join('\n'))
 }
@@ -81,6 +106,11 @@ async function announce(address: string): Promise<void> {
 const server = serve(
   { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
   ({ port }) => {
+    for (const { name, start } of app.channels) {
+      start?.().catch((error) =>
+        log.error({ err: error, channel: name }, 'a channel did not start'),
+      )
+    }
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
@@ -104,9 +134,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     clearInterval(sweeping)
     app.leave()
+    const stopped = Promise.allSettled(app.channels.map((channel) => channel.stop?.()))
     server.close(() => {
-      app
-        .settle()
+      stopped
+        .then(() => app.settle())
         .then(() => Promise.all([db.destroy(), live?.close()]))
         .finally(() => process.exit(0))
     })

@@ -1,82 +1,58 @@
 import { Kysely } from 'kysely'
-import { createApp } from './app.ts'
-import { createCatalogue, type Generated } from './assets/catalogue.ts'
-import * as generated from './assets/generated.ts'
-import type { Background } from './background.ts'
-import { createLiveChat, type ObjectState } from './channels/web/liveChat.ts'
+import type { App } from './app.ts'
+import { createLiveChat, type ObjectState, type ServerSocket } from './channels/web/liveChat.ts'
 import { createReader } from './channels/web/reader.ts'
-import { createRemoteLive, type LiveChats } from './channels/web/remoteLive.ts'
-import { type Config, readConfig } from './config.ts'
 import { consoleLog as log } from './consoleLog.ts'
-import { createMemory } from './memory.ts'
-import type { D1 } from './store/d1/database.ts'
+import { RequestError } from './requestError.ts'
 import { d1Dialect, inBatch } from './store/d1/dialect.ts'
-import { migrate } from './store/d1/migrate.ts'
-import { opensWith } from './store/keyMark.ts'
-import { createSeal, type Seal } from './store/seal.ts'
+import { tidyShelf } from './store/r2/shelf.ts'
 import { createStore } from './store/store.ts'
 import type { Tables } from './store/tables.ts'
 import { createStamp } from './time.ts'
-import type { WidgetFile } from './widget/build.ts'
+import {
+  catalogue,
+  clock,
+  type Env,
+  type Invocation,
+  open,
+  prepare,
+  type Ready,
+} from './workerApp.ts'
 
-/** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
-type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds }
-type Rounds = { sendBatch(messages: readonly { body: string }[]): Promise<void> }
-type Invocation = { waitUntil(work: Promise<unknown>): void }
-
-/** As many effects, events and changes in one invocation as leave its thousand queries far away. */
-const most = 40
-
-const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
-const catalogue = createCatalogue(built)
-const memory = createMemory()
-const clock = () => new Date()
-let ready: { config: Config; seal: Seal } | null = null
-
-/** Reads the settings and brings the database up to date, when this isolate begins. */
-async function prepare(env: Env) {
-  if (ready) return ready
-  const settings = Object.entries(env).filter(([, value]) => typeof value === 'string')
-  // Whoever can reach a Worker is the public, and the key cannot be made here.
-  const read = readConfig({ ...Object.fromEntries(settings), HOST: '0.0.0.0' })
-  if (read.kind === 'bad') throw new Error(read.message)
-  const { config } = read
-  await migrate(env.DB, clock())
-  const seal = await createSeal(config.DATA_KEY!)
-  const db = new Kysely<Tables>({ dialect: d1Dialect(env.DB) })
-  if (!(await opensWith(db, seal))) throw new Error('DATA_KEY is not the key of this database')
-  // Requests that begin at the same time all prepare: none may wait for what belongs to another.
-  ready = { config, seal }
-  return ready
+/** Sees to the first clerk's password where it is new: hashing it takes long, and is no request's business. */
+async function setPassword({ desk, store }: App, { config, seal }: Ready): Promise<void> {
+  const set = await seal.lookup(`desk password:${config.DESK_PASSWORD}`)
+  if (!config.DESK_PASSWORD || (await store.setting(passwordSet)) === set) return
+  await desk.firstSignIn(config.DESK_PASSWORD)
+  await store.setSetting(passwordSet, set)
 }
 
-/**
- * The application for one invocation. A promise belongs to the request that made it and dies with it,
- * so whatever lets callers wait for each other is made anew; what is only remembered stays.
- */
-async function open(env: Env, invocation: Invocation) {
-  const { config, seal } = await prepare(env)
-  const background: Background = (work) => invocation.waitUntil(work)
-  const more = () => env.ROUNDS && background(env.ROUNDS.sendBatch([{ body: '' }, { body: '' }]))
-  return createApp({
-    ...{ config, seal, memory, background, clock, log },
-    db: new Kysely<Tables>({ dialect: d1Dialect(env.DB) }),
-    atomically: inBatch(env.DB),
-    live: createRemoteLive(env.LIVE, background),
-    bounds: { most, more },
-    catalogue: () => catalogue,
-    widget: () => built.widget,
-  })
+/** Looks over one page of the shelf. */
+async function tidy({ store }: App, { SHELF }: Env): Promise<void> {
+  if (!SHELF) return
+  const next = await tidyShelf(SHELF, store.db, clock(), await store.setting(shelfCursor))
+  await store.setSetting(shelfCursor, next)
 }
+
+const passwordSet = 'worker.passwordSet'
+const shelfCursor = 'worker.shelfCursor'
+const unavailable = new RequestError(503, 'unavailable', '暂时不能使用，请稍后再试')
 
 export default {
   async fetch(request: Request, env: Env, invocation: Invocation): Promise<Response> {
-    const app = await open(env, invocation)
-    return app.app.fetch(request, env)
+    try {
+      const app = await open(env, invocation)
+      return await app.app.fetch(request, env)
+    } catch (error) {
+      log.error({ err: error }, 'the worker cannot begin')
+      return Response.json(unavailable.body, { status: unavailable.status })
+    }
   },
   async scheduled(_: unknown, env: Env, invocation: Invocation): Promise<void> {
     const app = await open(env, invocation)
     await app.sweep()
+    await setPassword(app, await prepare(env))
+    await tidy(app, env)
   },
   async queue(_: unknown, env: Env, invocation: Invocation): Promise<void> {
     const app = await open(env, invocation)
@@ -113,4 +89,8 @@ export class LiveChat {
 
   /** Pages have nothing to say this way. */
   webSocketMessage(): void {}
+
+  webSocketClose(socket: ServerSocket): void {
+    socket.close(1000, '')
+  }
 }

@@ -6,30 +6,65 @@ import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
 import * as generated from '../src/assets/generated.ts'
+import { lookAtText } from '../src/certificate/look.ts'
+import { rasterize } from '../src/certificate/rasterize.ts'
+import { loadPacked } from '../src/certificate/reading/packedMaps.ts'
 import { readConfig } from '../src/config.ts'
 import { createPasswords } from '../src/desk/password.ts'
+import { loadFont } from '../src/documents/nodeFont.ts'
 import { nodeEngine } from '../src/store/nodeEngine.ts'
-import { openDatabase } from '../src/store/open.ts'
+import { isPostgresUrl, openDatabase } from '../src/store/open.ts'
+import { createPostgresLive } from '../src/store/postgres/live.ts'
 import { createSeal } from '../src/store/seal.ts'
 import type { WidgetFile } from '../src/widget/build.ts'
 
 export const deskPassword = 'open sesame'
 
-const built = generated as unknown as Generated & { widget: Record<string, WidgetFile> }
+const built = generated as unknown as Generated & {
+  widget: Record<string, WidgetFile>
+  maps: Record<string, string>
+}
 const catalogue = createCatalogue(built)
 
-/** The whole application on a database file of its own, as `npm start` wires it. */
+type Dependencies = Parameters<typeof createApp>[0]
+
+const dataKey = btoa('0123456789abcdef0123456789abcdef')
+
+/** Each picture is drawn once in a test file, however many applications it opens. */
+const drawn = new Map<string, ReturnType<typeof rasterize>>()
+const rasterizeOnce: typeof rasterize = (svg) => {
+  const made = drawn.get(svg) ?? rasterize(svg)
+  drawn.set(svg, made)
+  return made
+}
+
+/**
+ * The whole application as `npm start` wires it, on a database file of its own unless told another.
+ * `folder` is that of another application, which goes on using it.
+ */
 export async function openApp(
   settings: Record<string, string> = {},
-  more: Partial<Parameters<typeof createApp>[0]> = {},
+  { folder: shared, ...more }: Partial<Dependencies> & { folder?: string } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'jiexu-'))
-  const read = readConfig({ TODAY: '2026-11-23', RATE_LIMIT: 'off', ...settings })
+  const folder = shared ?? mkdtempSync(join(tmpdir(), 'jiexu-'))
+  const read = readConfig({
+    TODAY: '2026-11-23',
+    RATE_LIMIT: 'off',
+    DATA_KEY: dataKey,
+    ...settings,
+  })
   if (read.kind === 'bad') throw new Error(read.message)
-  const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
-  const seal = await createSeal([btoa('0123456789abcdef0123456789abcdef')], nodeEngine)
+  const url = settings.DATABASE_URL ?? `sqlite:${join(folder, 'jiexu.db')}`
+  const db = await openDatabase(url)
+  const live = isPostgresUrl(url) ? createPostgresLive(url) : null
+  const seal = await createSeal([dataKey], nodeEngine)
+  const working = new Set<Promise<unknown>>()
   const app = createApp({
-    ...{ db, seal, config: read.config, clock: () => new Date() },
+    ...(live && { live }),
+    ...{ db, seal, config: read.config, clock: () => new Date(), font: loadFont },
+    rasterize: rasterizeOnce,
+    lookAt: lookAtText(loadPacked(built.maps)),
+    background: (work) => void working.add(work),
     catalogue: () => catalogue,
     widget: () => built.widget,
     // As cheap as can be: it is not the hashing that is tested here.
@@ -43,15 +78,20 @@ export async function openApp(
     ...{ db, seal, folder },
     async close() {
       app.follower.stop()
+      await Promise.allSettled(working)
+      await live?.close()
       await db.destroy()
-      rmSync(folder, { recursive: true, force: true })
+      if (!shared) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** The same behind a port, for a browser. */
-export async function serveApp(settings: Record<string, string> = {}) {
-  const app = await openApp(settings)
+export async function serveApp(
+  settings: Record<string, string> = {},
+  more: Partial<Dependencies> = {},
+) {
+  const app = await openApp(settings, more)
   const { server, origin } = await new Promise<{
     server: ReturnType<typeof serve>
     origin: string

@@ -7,7 +7,7 @@ import { messagesOf } from '../src/channels/web/view.ts'
 import type { Effect } from '../src/conversation/effect.ts'
 import { writeLines } from '../src/conversation/transcript.ts'
 import { createInbox, type Inbox } from '../src/inbox/inbox.ts'
-import { createOutbox, type Outbox } from '../src/outbox/outbox.ts'
+import { createOutbox, type Deliver, type Outbox } from '../src/outbox/outbox.ts'
 import { inTransaction } from '../src/store/atomically.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
@@ -34,9 +34,16 @@ beforeAll(async () => {
     begins: (_, { kind }) => kind === 'opened',
   })
   const farAhead = () => new Date('2100-01-01T00:00:00Z')
-  outbox = createOutbox({ store, log, clock: farAhead }, async (conversation, effect) => {
+  const carry = async (conversation: string, effect: Effect) => {
     carried.set(conversation, [...(carried.get(conversation) ?? []), effect])
-  })
+  }
+  const deliver: Deliver = async (conversation, says) => {
+    for (const { id, effect } of says) {
+      await carry(conversation, effect)
+      await store.settle([id], '2100-01-01')
+    }
+  }
+  outbox = createOutbox({ store, log, clock: farAhead, deliver }, carry)
   close = async () => {
     await db.destroy()
     await rm(folder, { recursive: true })

@@ -14,6 +14,8 @@ import {
   writeLines,
 } from '../src/conversation/transcript.ts'
 import { takeTurn } from '../src/conversation/turn.ts'
+import { readingTold } from './certificates/told.ts'
+import { catalogue } from './everything/conversation.ts'
 
 const folder = new URL('transcripts/', import.meta.url)
 
@@ -48,7 +50,12 @@ export async function play(lines: readonly Line[], take: Take): Promise<Line[]> 
     }
     const key = state.stack.findLast((frame) => frame.key)?.key ?? ''
     const serial = state.dossiers.at(-1)?.serial ?? ''
-    await happen(eventAt(happeningOf(line, { key, serial }), ++number, today))
+    const [what = '', ...told] = line.what.split('\n')
+    const isRead = line.who === '文件' && told.length > 0
+    const happening = happeningOf(isRead ? { ...line, what } : line, { key, serial })
+    if (isRead && happening.kind === 'sent')
+      happening.file.read = readingTold(catalogue, told, today)
+    await happen(eventAt(happening, ++number, today))
   }
   return heard
 }

@@ -8,11 +8,15 @@ import { type Problem, readFlow, readYaml } from '../flow/read.ts'
 import { Flow } from '../flow/schema.ts'
 import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
+import { buildFiles } from './buildFiles.ts'
+import { buildFont } from './buildFont.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = join(root, 'src/assets/generated.ts')
+const filesTarget = join(root, 'src/assets/files')
+const fontTarget = join(root, 'src/assets/pictures.ttf')
 /** For editors: completes and checks flow files while they are written. */
 const schemaTarget = join(root, 'flows/flow.schema.json')
 
@@ -34,10 +38,11 @@ const shapes: Readonly<Record<string, v.GenericSchema<unknown, Record<string, un
  * `generated.ts`. Returns what an operator must put right; then nothing is written.
  */
 export async function buildAssets(): Promise<Problem[]> {
-  const [flowFiles, templates, widget] = await Promise.all([
+  const [flowFiles, templates, widget, maps] = await Promise.all([
     readFlowFiles(),
     readTemplates(),
     buildWidget(),
+    readCharacterMaps(),
   ])
   const read = Object.entries(flowFiles.flows).map(([file, text]) => readFlow(file, text))
   const problems = [
@@ -61,7 +66,9 @@ export async function buildAssets(): Promise<Problem[]> {
   if (problems.length > 0) return problems
 
   await mkdir(dirname(target), { recursive: true })
+  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
   await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
+  await buildFiles(filesTarget, widget)
   await writeFile(
     target,
     [
@@ -70,6 +77,7 @@ export async function buildAssets(): Promise<Problem[]> {
       `export const flows = ${JSON.stringify(flows.map(({ flow }) => flow))}`,
       `export const data = ${JSON.stringify(flowFiles.data)}`,
       `export const widget = ${JSON.stringify(widget)}`,
+      `export const maps = ${JSON.stringify(maps)}`,
       `export const templates = ${precompile(words)}`,
       '',
     ].join('\n'),
@@ -107,6 +115,18 @@ async function readTemplates(): Promise<Record<string, string>> {
     return [id, await readFile(path, 'utf8')] as const
   })
   return Object.fromEntries((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** pdf.js's maps for Chinese fonts that a PDF does not bring along, in base64: of some 170, those in use. */
+async function readCharacterMaps(): Promise<Record<string, string>> {
+  const folder = join(root, 'node_modules/pdfjs-dist/cmaps')
+  const wanted =
+    /^(?:UniGB-(?:UCS2|UTF16)|GB(?:K|Kp|K2K|pc)?(?:-EUC)?)-[HV]\.bcmap$|^Adobe-GB1-\w+\.bcmap$/
+  const names = (await readdir(folder)).filter((name) => wanted.test(name))
+  const read = names.map(
+    async (name) => [name, await readFile(join(folder, name), 'base64')] as const,
+  )
+  return Object.fromEntries(await Promise.all(read))
 }
 
 /** A map of sentences as templates: `common` and `greeting` make `common/greeting`. */

@@ -27,13 +27,23 @@ export type Generated = {
   templates: Readonly<Record<string, unknown>>
 }
 
-/** Makes a conversation's catalogue of the built flows, words and lists. */
-export function createCatalogue({ flows, data, templates }: Generated): Catalogue {
+/**
+ * Makes a conversation's catalogue of the built flows, words and lists. What understands wishes takes
+ * most of the time to make: `later` leaves it until somebody says something.
+ */
+export function createCatalogue(
+  { flows, data, templates }: Generated,
+  understanding: 'now' | 'later' = 'now',
+): Catalogue {
   const { glossary, questions, common, keeping } = data
   const wishes = withWishesOf(flows, data.wishes)
   const compiled = Object.fromEntries(flows.map((flow) => [flow.flow, compile(flow, rules)]))
-  const lexicon = compileLexicon(wishes, glossary, questions)
-  const book = lexicon.book!
+  const make = () => compileLexicon(wishes, glossary, questions)
+  let made = understanding === 'now' ? make() : null
+  const lexicon = () => {
+    made ??= make()
+    return made
+  }
 
   return {
     checks,
@@ -48,12 +58,11 @@ export function createCatalogue({ flows, data, templates }: Generated): Catalogu
     define(field) {
       const term = glossary[field]
       if (!term) return null
-      const { means, source, stands } = term
-      return { meaning: means, source, ...(stands && { stands }) }
+      return { meaning: term.means, source: term.source }
     },
-    commandOf: (text, fields) => commandOf(text, lexicon, { fields }),
-    wishesOf: (text) => recogniseWish(text, lexicon).ranked,
-    replyTo: (text) => answerQuestion(text, book),
+    commandOf: (text, fields) => commandOf(text, lexicon(), { fields }),
+    wishesOf: (text) => recogniseWish(text, lexicon()).ranked,
+    replyTo: (text) => answerQuestion(text, lexicon().book!),
     // The checked flows name only kinds that there are.
     readCells: (text, cells, context) => readCells(text, cells as readonly CellField[], context),
   }

@@ -1,5 +1,6 @@
 import { checks } from '../answers/checks.ts'
 import { kinds } from '../answers/kinds.ts'
+import { cellNames } from '../certificate/papers.ts'
 import { commandNames } from '../conversation/repair.ts'
 import type { Known } from '../flow/check.ts'
 import type { Flow } from '../flow/schema.ts'
@@ -19,6 +20,7 @@ export function knownTo(
     fields: new Set(fields),
     answerKinds: new Set(Object.keys(kinds)),
     checks: new Set(Object.keys(checks)),
+    cells: cellNames,
     rules: outcomesOf,
     commands: new Set(commandNames),
   }

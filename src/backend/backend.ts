@@ -15,7 +15,14 @@ export type Application = {
 }
 
 /** A stored file: what it is and where its bytes are. */
-export type Attachment = { id: string; name: string; type: string; bytes: number }
+export type Attachment = {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  /** Files that are bound into this one before it is submitted. */
+  pages?: readonly Attachment[]
+}
 
 export type Handling = '处理中' | '处理结束'
 export type Feedback = '受理成功' | '受理失败' | '处理成功' | '处理失败'

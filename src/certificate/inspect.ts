@@ -1,45 +1,84 @@
+import { inspectPdf } from './inspectPdf.ts'
+import { includes } from './latin.ts'
+import { pixelsOf } from './pixelsOf.ts'
+
 /** What a file is, judged by its bytes alone; or why it is of no use. */
-export type Inspected =
-  | { type: string; extension: string }
-  | { problem: FileProblem; kilobytes?: number }
+export type Inspected = { type: FileType; extension: Extension } | { problem: FileProblem }
+
+export type Extension = 'pdf' | 'jpg' | 'png' | 'webp'
+export type FileType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
 
 /** Each has its sentence in `flows/common.yaml`: `file.<problem>`. */
-export type FileProblem = 'empty' | 'type' | 'large' | 'broken' | 'encrypted'
+export type FileProblem =
+  | 'empty'
+  /** Nothing that can be attached. */
+  | 'type'
+  /** The pictures of iPhones, which few programs open. */
+  | 'heic'
+  /** Archives and office documents. */
+  | 'archive'
+  | 'large'
+  /** A small file that claims to be a huge picture. */
+  | 'pixels'
+  | 'broken'
+  | 'encrypted'
+  /** A PDF that runs or launches something when it is opened. */
+  | 'script'
+  /** Two kinds of file in one, or one that swells when it is opened. */
+  | 'hostile'
 
 /** The most that the agency takes: 1,024 kB. */
-const mostBytes = 1024 * 1024
+export const mostBytes = 1024 * 1024
+/** Larger files are not even looked at. */
+export const mostSent = 10 * 1024 * 1024
+/** Larger pictures are never opened. */
+export const mostPixels = 50_000_000
 
-const kinds = [
-  { type: 'application/pdf', extension: 'pdf', begins: [0x25, 0x50, 0x44, 0x46, 0x2d] },
-  { type: 'image/jpeg', extension: 'jpg', begins: [0xff, 0xd8, 0xff] },
-  { type: 'image/png', extension: 'png', begins: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-] as const
+/** By the first bytes, in hexadecimal. */
+const kinds: readonly { type: FileType; extension: Extension; begins: RegExp }[] = [
+  { type: 'application/pdf', extension: 'pdf', begins: /^255044462d/ },
+  { type: 'image/jpeg', extension: 'jpg', begins: /^ffd8ff/ },
+  { type: 'image/png', extension: 'png', begins: /^89504e470d0a1a0a/ },
+  { type: 'image/webp', extension: 'webp', begins: /^52494646.{8}57454250/ },
+]
 
-/** Looks at an attachment: PDF, JPG or PNG, whole, not encrypted, at most 1,024 kB. */
-export function inspect(bytes: Uint8Array): Inspected {
+const others: readonly { problem: FileProblem; begins: RegExp }[] = [
+  // ftyp, then heic, heix, heim, heis, hevc, hevx, mif1 or msf1
+  {
+    problem: 'heic',
+    begins: /^.{8}66747970(?:686569(?:63|78|6d|73)|686576(?:63|78)|6d696631|6d736631)/,
+  },
+  // zip and the office documents that are zips, rar, 7z, gzip, the older office documents
+  { problem: 'archive', begins: /^(?:504b0[35]|52617221|377abcaf|1f8b|d0cf11e0)/ },
+]
+
+/** Looks at a file that was sent: what it is, whole, not encrypted, and nothing else besides. */
+export async function inspect(bytes: Uint8Array): Promise<Inspected> {
   if (bytes.length === 0) return { problem: 'empty' }
-  const kind = kinds.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte))
-  if (!kind) return { problem: 'type' }
-  if (bytes.length > mostBytes) {
-    return { problem: 'large', kilobytes: Math.ceil(bytes.length / 1024) }
-  }
+  const head = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
+  const kind = kinds.find(({ begins }) => begins.test(head))
+  if (!kind) return { problem: others.find(({ begins }) => begins.test(head))?.problem ?? 'type' }
+  if (bytes.length > mostSent) return { problem: 'large' }
   if (!ends[kind.extension](bytes)) return { problem: 'broken' }
-  if (kind.extension === 'pdf' && includes(bytes, '/Encrypt')) return { problem: 'encrypted' }
-  return { type: kind.type, extension: kind.extension }
+  // An archive is read from its end: one that is tacked on makes two files of one.
+  if (includes(bytes.subarray(-66_000), 'PK\x05\x06')) return { problem: 'hostile' }
+  const { type, extension } = kind
+  const problem =
+    extension === 'pdf' ? await inspectPdf(bytes) : pictureProblem(pixelsOf(bytes, extension))
+  return problem ? { problem } : { type, extension }
+}
+
+function pictureProblem(pixels: number | null): FileProblem | null {
+  if (pixels === null) return 'broken'
+  return pixels > mostPixels ? 'pixels' : null
 }
 
 /** A file that was cut off on its way lacks its end. */
-const ends: Record<'pdf' | 'jpg' | 'png', (bytes: Uint8Array) => boolean> = {
+const ends: Record<Extension, (bytes: Uint8Array) => boolean> = {
   pdf: (bytes) => includes(bytes.subarray(-2048), '%%EOF'),
   jpg: (bytes) => includes(bytes.subarray(-2048), '\xff\xd9'),
   png: (bytes) => includes(bytes.subarray(-64), 'IEND'),
-}
-
-/** Whether the bytes hold a Latin-1 text. */
-function includes(bytes: Uint8Array, text: string): boolean {
-  const wanted = Uint8Array.from(text, (char) => char.charCodeAt(0))
-  for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1)) {
-    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true
-  }
-  return false
+  webp: (bytes) => bytes.length >= new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true),
 }

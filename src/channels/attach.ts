@@ -1,5 +1,11 @@
-import { inspect } from '../certificate/inspect.ts'
+import type { LookAt } from '../certificate/look.ts'
+import { judge } from '../certificate/reading/judge.ts'
+import type { Reading, Unread } from '../certificate/reading/reading.ts'
+import type { Recognised } from '../certificate/reading/recognise.ts'
+import type { Catalogue } from '../conversation/catalogue.ts'
+import { fieldsOf, formFor, readingServes } from '../conversation/certificateForms.ts'
 import type { Event, SentFile } from '../conversation/event.ts'
+import { initialState } from '../conversation/state.ts'
 import { sealFile } from '../store/files.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
@@ -11,17 +17,44 @@ export type Attach = (
   bytes: Uint8Array<ArrayBuffer>,
 ) => Promise<SentFile>
 
-type Dependencies = { store: Store; seal: Seal; stamp: () => Pick<Event, 'at'> }
+type Dependencies = {
+  store: Store
+  seal: Seal
+  stamp: () => Pick<Event, 'at' | 'today'>
+  catalogue: () => Catalogue
+  lookAt: LookAt
+}
 
-export function createAttach({ store, seal, stamp }: Dependencies): Attach {
+export function createAttach(dependencies: Dependencies): Attach {
+  const { store, seal, stamp, catalogue, lookAt } = dependencies
   return async (conversation, name, bytes) => {
-    const found = inspect(bytes)
-    if ('problem' in found) {
-      return { id: '', name, type: 'application/octet-stream', bytes: bytes.length, ...found }
+    const { state } = (await store.turnAt(conversation)) ?? { state: initialState }
+    const looked = await lookAt(bytes, readingServes(catalogue(), { ...initialState, ...state }))
+    if ('problem' in looked) {
+      return { id: '', name, type: 'application/octet-stream', bytes: bytes.length, ...looked }
     }
-    const content = { name, type: found.type, content: bytes }
-    const { attachment, row } = await sealFile(seal, content, stamp().at, conversation)
+    const { type, extension, content, flaw, read } = looked
+    const { attachment, row } = await sealFile(
+      seal,
+      { name: named(name, extension), type, content },
+      stamp().at,
+      conversation,
+    )
     await store.keepFile(row)
-    return attachment
+    return { ...attachment, ...(flaw && { flaw }), ...(read && { read: readingOf(read) }) }
+  }
+
+  /** The printed words as the form that the certificate is for would hear them. */
+  function readingOf(read: Recognised | Unread): Reading | Unread {
+    if (typeof read === 'string') return read
+    const form = formFor(catalogue(), read.paper)
+    if (!form) return 'unknown'
+    return judge(read, { today: stamp().today, fields: fieldsOf(catalogue(), form) })
   }
 }
+
+/** The name with the ending of what the file has become: a.webp is a.jpg now. */
+const named = (name: string, extension: string): string =>
+  new RegExp(`\\.${extension === 'jpg' ? 'jpe?g' : extension}$`, 'i').test(name)
+    ? name
+    : `${name.replace(/\.\w{1,5}$/, '')}.${extension}`

@@ -1,4 +1,6 @@
+import type { Hono } from 'hono'
 import type { Choice } from '../conversation/effect.ts'
+import type { Log } from '../log.ts'
 
 /**
  * Where a person is reached: an account of ours on a channel, and the person's id there. Ids of
@@ -21,14 +23,28 @@ export type Manners = {
   markup: 'markdown' | 'plain'
   /** How many choices fit as buttons; more, and all where it is 0, become numbered lines. */
   buttons: number
-  pictures: boolean
+  /** `inText`: in the same message as the words that they belong to. */
+  pictures: boolean | 'inText'
+  /** Files other than pictures, out and in. */
   files: boolean
 }
 
-/** One thing to send, made fit for the channel's manners. */
+/**
+ * How many messages a minute may go out, at most, without our being taken for a nuisance; `burst` of
+ * them to one person at once, one unless told otherwise.
+ */
+export type Pace = { perPerson: number; perAccount: number; burst?: number }
+
+/** A picture and its words for whoever does not see it. */
+export type Picture = { alt: string; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+
+/**
+ * One thing to send, made fit for the channel's manners. Choices are there only where they are to be
+ * buttons; a button sends back its label or its value as text, and that is then heard as the choice.
+ */
 export type Parcel =
-  | { kind: 'text'; text: string; choices?: readonly Choice[] }
-  | { kind: 'picture'; alt: string; name: string; type: string; content: Uint8Array<ArrayBuffer> }
+  | { kind: 'text'; text: string; choices?: readonly Choice[]; picture?: Picture }
+  | ({ kind: 'picture' } & Picture)
   | { kind: 'file'; name: string; type: string; content: Uint8Array<ArrayBuffer> }
 
 /** A change of status in a few words, for channels that let only such notices through later on. */
@@ -56,15 +72,40 @@ export type Contact = {
 export type Channel = {
   name: string
   manners: Manners
+  /** Where the platform, or prudence, wants messages to be spaced out. */
+  pace?: Pace
   /** How many more messages the platform lets through now; infinite where it sets no limit. */
   allowance(contact: Contact, now: Date): number
-  /** Sends one parcel. Throws where it may be tried again; `id` is the same each time. */
-  send(address: Address, parcel: Parcel, id: string): Promise<Sent>
+  /**
+   * Sends one parcel. Throws where it may be tried again; `id` is the same each time. Whoever calls
+   * waits no longer than `signal` says.
+   */
+  send(address: Address, parcel: Parcel, id: string, signal: AbortSignal): Promise<Sent>
   /** Sends a notice outside the allowance, where the platform has a way for that. */
-  notify?(address: Address, notice: Notice, id: string): Promise<Sent>
+  notify?(address: Address, notice: Notice, id: string, signal: AbortSignal): Promise<Sent>
   /** Fetches a file that came in as a reference. Throws where it may be tried again. */
-  fetch?(address: Address, reference: Readonly<Record<string, string>>): Promise<Fetched>
+  fetch?(
+    address: Address,
+    reference: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Fetched>
+  /** The platform's callbacks, where it calls us; each with its whole path. */
+  routes?: Hono
+  /** Connects, where we call the platform; keeps the connection up until `stop`. */
+  start?(): Promise<void>
+  stop?(): Promise<void>
+  /** How the connection stands, for the desk. */
+  standing?(): Standing
 }
+
+/** `scan`: what a clerk must scan to sign in, as the text of a QR code. */
+export type Standing = { connected: boolean; since: Date; scan?: string }
+
+/** What the application lends to the channels that it is given. */
+export type Wiring = { receive: Receive; clock: () => Date; log: Log }
+
+/** Makes the channels of one runtime. */
+export type CreateChannels = (wiring: Wiring) => readonly Channel[]
 
 export type Fetched = Uint8Array<ArrayBuffer>
 
@@ -74,9 +115,13 @@ export type Incoming = {
   id: string
   address: Address
   at: Date
-  /** Said in a group: it is answered with the request to write in private, and goes no further. */
+  /**
+   * Said in a group: it is answered with the request to write in private, and goes no further. What
+   * `send` needs in order to answer into the group is in the address's `reply`.
+   */
   inGroup?: boolean
-  content:
+  content: /** Somebody began to follow us, or opened the conversation: greeted with the menu. */
+    | { kind: 'opened' }
     | { kind: 'text'; text: string }
     | { kind: 'file'; name: string; bytes: Uint8Array<ArrayBuffer> }
     /** A file that is still with the platform; fetched once its message is kept. */

@@ -1,8 +1,10 @@
 import type { StepOf } from '../flow/schema.ts'
+import { pictureOfCell } from './cellPicture.ts'
 import { doubtChoices } from './doubt.ts'
 import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written } from './draft.ts'
 import type { Choice, Saying } from './effect.ts'
 import { partsOf } from './narrow.ts'
+import { proposalQuestion } from './proposal.ts'
 import type { Aside, Frame } from './state.ts'
 import { wordsOf } from './walk.ts'
 
@@ -41,7 +43,12 @@ function fieldQuestion(draft: Draft, frame: Frame, step: StepOf<'ask'>): Saying 
   const example = !isExampleGiven(draft) && step.example && exampleOf(draft, step.example)
   const text = [wordsOf(draft, frame, frame.step), example].filter(Boolean).join('\n')
   const choices = fieldChoices(draft, step)
-  return { flow: frame.flow, text, ...(choices.length > 0 && { choices }) }
+  return {
+    ...{ flow: frame.flow, text },
+    ...(choices.length > 0 && { choices }),
+    ...(step.answer === 'file' && { wants: 'file' }),
+    ...pictureOfCell(draft, step.cell),
+  }
 }
 
 const exampleOf = (draft: Draft, example: string) => sentenceOf(draft, 'example', { example })
@@ -84,7 +91,10 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
   const { label } = draft.catalogue
   switch (aside.kind) {
     case 'reading':
-      return { flow, text: '', choices: readingChoices(aside) }
+      return {
+        ...{ flow, text: '', choices: readingChoices(aside) },
+        ...pictureOfCell(draft, askStep(draft, aside.field)?.cell),
+      }
     case 'doubt':
       return {
         flow,
@@ -123,6 +133,22 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
         flow,
         text: sentenceOf(draft, 'narrow', { place: aside.within.name }),
         choices: partsOf(aside),
+        ...pictureOfCell(draft, askStep(draft, aside.field)?.cell),
+      }
+    case 'proposal':
+      return proposalQuestion(draft, aside)
+    case 'flaw':
+      return {
+        ...{ flow, text: '' },
+        choices: [{ value: 'flaw:use', label: sentenceOf(draft, 'useFile') }],
+      }
+    case 'page':
+      return {
+        ...{ flow, text: sentenceOf(draft, 'page') },
+        choices: ['add', 'swap', 'keep'].map((way) => ({
+          value: `page:${way}`,
+          label: sentenceOf(draft, `page.${way}`),
+        })),
       }
     case 'cancel':
       return {

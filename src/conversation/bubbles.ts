@@ -33,7 +33,8 @@ export function inBubbles(
   if (lengthOf(text) > longestBubble && open?.text && head.length > 0) {
     const lines = { flow: last.flow, text: head.join('\n\n') }
     const parted = together([...said, lines], mostBubbles - 1)
-    if (parted.length < mostBubbles) return [...parted, last]
+    const longest = Math.max(...parted.map((one) => lengthOf(one.text)))
+    if (parted.length < mostBubbles && longest < lengthOf(text)) return [...parted, last]
   }
   if (before.length < mostBubbles) return [...before, { ...last, text }]
   return withOwn(before, { ...last, text })
@@ -41,7 +42,9 @@ export function inBubbles(
 
 /** What an answer in between keeps from its question goes with it: an answer stands by itself. */
 function withOwn(before: readonly Saying[], last: Saying): Saying[] {
-  const at = before.findIndex((one) => areAlike(one, last))
+  // The question keeps its picture: only what stands above it grows.
+  const { picture: _, ...words } = last
+  const at = before.findIndex((one) => areAlike(one, words))
   if (at < 0) return [...before, last]
   return [...before.toSpliced(at, 1), joined(before[at]!, last)]
 }
@@ -71,10 +74,13 @@ const areAlike = (one: Saying, next: Saying): boolean =>
   !one.offersExport &&
   !next.file &&
   !next.picture &&
+  !one.notice &&
+  !next.notice &&
+  one.everywhere === next.everywhere &&
   one.from === next.from &&
   one.flow === next.flow
 
-const joined = (one: Saying, next: Saying): Saying => ({
-  ...next,
-  text: `${one.text}\n\n${next.text}`,
-})
+/** What is new beside a question that only comes back makes the bubble no mere repetition. */
+function joined(one: Saying, { again: _, ...next }: Saying): Saying {
+  return { ...next, text: `${one.text}\n\n${next.text}` }
+}

@@ -31,12 +31,14 @@ export type Catalogue = {
   has(template: string): boolean
   kinds: Readonly<Record<string, AnswerKind<unknown>>>
   checks: Readonly<Record<string, Check>>
+  /** Where else a conversation can be gone on with: channel → its address, where it has one to open. */
+  ways?: Readonly<Record<string, string>>
   /** For how long what a person told is kept. */
   keeping: Terms
   /** The Chinese name of a field. */
   label(field: string): string
   /** What a field means, with its source, from the glossary. */
-  define(field: string): { meaning: string; source: string; stands?: string } | null
+  define(field: string): { meaning: string; source: string } | null
   /** The command that the whole of a message is, if it is one. `fields` are those of the open form. */
   commandOf(text: string, fields: readonly string[]): Command | null
   /** What a free message may want, surest first. */

@@ -13,8 +13,9 @@ import {
   without,
 } from './draft.ts'
 import { dueOf, inChinese } from './dueDay.ts'
-import type { Choice } from './effect.ts'
+import type { Choice, Notice } from './effect.ts'
 import { takeInHand, whoseIs } from './people.ts'
+import { tellUnasked } from './pushes.ts'
 import type { Dossier } from './state.ts'
 import { enter, hasEnded, leave, reopen } from './walk.ts'
 
@@ -90,12 +91,24 @@ export function statusChanged(draft: Draft, status: Status): void {
     due: dueOf(moved),
   })
   const choices = status.stage === 'refused' ? mendChoices(draft, moved) : []
-  draft.said.push({
+  tellUnasked(draft, {
     flow: dossier.flow,
     text: text.trim(),
     ...(choices.length > 0 && { choices }),
     ...(file && { file }),
+    notice: noticeOf(draft, moved, text),
   })
+}
+
+/** Stages after which nothing more is to come, or something is to be done. */
+const decisive: readonly string[] = ['refused', 'certificateIssued', 'completed']
+
+/** A change in a few words: those that stand out in its text. */
+function noticeOf(draft: Draft, dossier: Dossier, text: string): Notice {
+  const { serial, stage } = dossier.status
+  const head = /\*\*(.+?)\*\*/.exec(text)?.[1] ?? standingOf(dossier.status)
+  const title = titleFor(draft, dossier)
+  return { serial, title, text: head, decisive: decisive.includes(stage) }
 }
 
 const isKnown = (before: Status, now: Status): boolean =>
@@ -145,10 +158,8 @@ export function mend(draft: Draft, serial: string): boolean {
 export function due(draft: Draft, about: string, serial: string): void {
   const dossier = draft.state.dossiers.find((one) => one.serial === serial)
   if (!dossier || dossier.status.stage !== about) return changesNothing(draft)
-  say(
-    draft,
-    `reminder.${about}`,
-    { serial, title: titleFor(draft, dossier) },
-    { flow: dossier.flow },
-  )
+  const title = titleFor(draft, dossier)
+  const text = sentenceOf(draft, `reminder.${about}`, { serial, title })
+  const notice = { serial, title, text: standingOf(dossier.status), decisive: false }
+  tellUnasked(draft, { flow: dossier.flow, text, notice })
 }

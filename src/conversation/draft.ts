@@ -25,11 +25,13 @@ export type Draft = {
   readonly unfinished: State['unfinished']
   /** Whether the open question is to be said at the end of the turn. */
   asks: boolean
+  /** Whether the turn tells something that nobody asked for. */
+  unasked: boolean
 }
 
 export const createDraft = (catalogue: Catalogue, state: State, event: Event): Draft => ({
   ...{ catalogue, state, event },
-  ...{ said: [], lead: [], effects: [], facts: {}, asks: true },
+  ...{ said: [], lead: [], effects: [], facts: {}, asks: true, unasked: false },
   wasPaused: state.paused,
   unfinished: state.unfinished,
 })
@@ -84,10 +86,19 @@ export const flowOf = (draft: Draft): string | null => topFrame(draft)?.flow ?? 
 export const choicesOf = (choices: Readonly<Record<string, string>> | undefined): Choice[] =>
   Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
 
-/** A value in the words of its form; `masked` hides what is personal, for echoes. */
-export function written(draft: Draft, frame: Frame, field: string, masked: boolean): string {
+/** An answer in the words of its form; `masked` hides what is personal, for echoes. */
+export const written = (draft: Draft, frame: Frame, field: string, masked: boolean): string =>
+  writtenValue(draft, frame, field, frame.answers[field], masked)
+
+/** The same for a value that is no answer yet. */
+export function writtenValue(
+  draft: Draft,
+  frame: Frame,
+  field: string,
+  value: unknown,
+  masked: boolean,
+): string {
   const { kinds, flows, render } = draft.catalogue
-  const value = frame.answers[field]
   const step = flows[frame.flow]?.flow.steps[field]
   if (value === null) return render('common/skipped', {}).trim()
   if (step?.kind !== 'ask') return String(value)

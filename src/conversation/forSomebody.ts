@@ -23,7 +23,12 @@ export function hearForWhom(draft: Draft, text: string): boolean {
     return true
   }
   const whose = said.whose === null || said.only ? said.whose : nameFor(draft, said.whose)
+  // What was sent just before, with nothing agreed to yet, is this person's.
+  const { certificate, consentedOn } = draft.state
+  const moves = certificate && consentedOn === null
+  if (moves) update(draft, { certificate: null })
   takeInHand(draft, whose)
+  if (moves) update(draft, { certificate })
   const flow = wanted ?? flowInHand(draft, before)
   if (flow) {
     if (whose === null) lead(draft, 'forSelf')

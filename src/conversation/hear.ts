@@ -5,11 +5,13 @@ import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
 import type { Choice } from './effect.ts'
 import { openErrand } from './errand.ts'
-import type { SentFile } from './event.ts'
 import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong } from './hearCells.ts'
+import { hearFile, settlePage } from './hearFile.ts'
+import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
+import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
@@ -18,6 +20,9 @@ import { hasEnded, leave } from './walk.ts'
 
 /** What a person said in words. */
 export function hearText(draft: Draft, text: string): void {
+  if (hearCode(draft, text)) return
+  const { aside } = draft.state
+  if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
   const offered = question(draft)?.choices ?? []
   const picked = offered.length > 0 && draft.state.aside ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
@@ -30,11 +35,13 @@ export function hearText(draft: Draft, text: string): void {
   const command = draft.catalogue.commandOf(text, fieldsInForm(draft))
   if (command && perform(draft, command)) return
 
-  const { aside } = draft.state
   if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
   if (hearForWhom(draft, text)) return
+  if (aside?.kind === 'proposal') return hearBeside(draft, text)
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
+  const line = step?.kind === 'ask' && !aside && lineOf(draft, step, text)
+  if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
@@ -43,6 +50,13 @@ export function hearText(draft: Draft, text: string): void {
 /** What takes back the wish to give a form up: nothing is thrown away on half a word. */
 const keepsOn =
   /不(?:想|要|是要?)?(?:放弃|取消|退出)|别(?:放弃|取消)|还(?:要|想|是)?(?:接着|继续)?(?:办|填)|^[不别没]/u
+
+/** The choice that stands on a line of that number, where a question lists its answers. */
+function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undefined {
+  const number = /^\s*(\d{1,2})\s*[.、。)）号]?\s*$/.exec(text.normalize('NFKC'))?.[1]
+  const choices = fieldChoices(draft, step)
+  return number !== undefined && choices.length > 1 ? choices[Number(number) - 1]?.value : undefined
+}
 
 /** What a person chose: a choice of the open question, a command, or a flow. */
 export function hearChoice(draft: Draft, value: string, button: Button = {}): void {
@@ -55,6 +69,13 @@ export function hearChoice(draft: Draft, value: string, button: Button = {}): vo
   }
   if (aside?.kind === 'doubt' && settleDoubt(draft, value, aside)) return
   if (aside?.kind === 'contradiction' && value === 'keep') return keepContradiction(draft)
+  if (aside?.kind === 'proposal' && settleProposal(draft, value)) return
+  if (aside?.kind === 'page' && settlePage(draft, value, aside.file)) return
+  if (aside?.kind === 'page' && value === 'page:keep') return update(draft, { aside: null })
+  if (aside?.kind === 'flaw' && value === 'flaw:use') {
+    const { flaw: _, ...file } = aside.file
+    return hearFile(draft, file)
+  }
   if (aside?.kind === 'narrow' && hearPart(draft, value, aside)) return
   if (aside?.kind === 'cancel' && value === 'cancel') return void perform(draft, { wish: 'cancel' })
 
@@ -97,22 +118,19 @@ function stale(draft: Draft): void {
   else say(draft, 'staleChoice')
 }
 
-/** A file, which only a question for a file can take. */
-export function hearFile(draft: Draft, file: SentFile): void {
-  const step = openStep(draft)
-  if (step?.kind !== 'ask' || step.answer !== 'file') return lead(draft, 'fileNotAsked')
-  if (file.problem) {
-    return lead(draft, `file.${file.problem}`, { kilobytes: Math.ceil(file.bytes / 1024) })
-  }
-  take(draft, topFrame(draft)!.step, file)
-}
-
 /** Words while two cells do not go together: they may mend one of these, and answer nothing else. */
 function hearWhichIsWrong(draft: Draft, text: string, fields: readonly string[]): void {
   if (hearCellsAmong(draft, text, fields) || hearManner(draft, text) || hearWish(draft, text))
     return
   update(draft, { misses: draft.state.misses + 1 })
   lead(draft, 'chooseOne')
+}
+
+/** Words beside the cells of a certificate, which say nothing of them. */
+function hearBeside(draft: Draft, text: string): void {
+  if (hearManner(draft, text) || hearWish(draft, text)) return
+  update(draft, { misses: draft.state.misses + 1 })
+  lead(draft, 'proposalHow')
 }
 
 /** Words while a place is too wide: which part of it, or another wish. */

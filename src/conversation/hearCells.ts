@@ -5,19 +5,46 @@ import { answerAll } from './walk.ts'
 /** A value for each of several fields. */
 export type Values = Readonly<Record<string, unknown>>
 
-/** What a message says about the cells of the form in hand; without `field`, no question stands open. */
-export function cellsIn(draft: Draft, text: string, field?: string): Cells {
+/**
+ * What a message says about the cells of the form in hand; without `field`, no question stands open.
+ * Cells that are filled are meant only by words that mend, or by those `among` which they are.
+ */
+export function cellsIn(
+  draft: Draft,
+  text: string,
+  field?: string,
+  among?: readonly string[],
+): Cells {
   const frame = topFrame(draft)!
   const steps = draft.catalogue.flows[frame.flow]!.flow.steps
+  const isMeant = (id: string) =>
+    among?.includes(id) ?? (id === field || frame.answers[id] === undefined || mends(text))
   const cells: Cell[] = Object.entries(steps).flatMap(([id, step]) =>
-    step.kind === 'ask' && step.answer !== 'file'
+    step.kind === 'ask' && step.answer !== 'file' && isMeant(id)
       ? [{ field: id, kind: step.answer, ...(step.choices && { choices: step.choices }) }]
       : [],
   )
-  return draft.catalogue.readCells(text, cells, {
+  const read = draft.catalogue.readCells(text, cells, {
     today: draft.event.today,
     ...(field && { field }),
   })
+  return frame.listed ? withListed(read, frame.listed) : read
+}
+
+/** Words that only one of the listed fields can mean are no longer in doubt. */
+function withListed({ found, unsure, rest }: Cells, listed: readonly string[]): Cells {
+  const one = unsure.filter(
+    ({ field, candidates }) => listed.includes(field) && candidates.length === 1,
+  )
+  const clear = one.filter(({ candidates }) => {
+    const value = JSON.stringify(candidates[0]!.value)
+    return one.filter((cell) => JSON.stringify(cell.candidates[0]!.value) === value).length === 1
+  })
+  return {
+    found: [...found, ...clear.map(({ field, candidates }) => ({ field, ...candidates[0]! }))],
+    unsure: unsure.filter((cell) => !clear.includes(cell)),
+    rest,
+  }
 }
 
 /** Words that say of a value before that it was wrong. */
@@ -62,8 +89,7 @@ export function hearCells(draft: Draft, text: string): boolean {
 
 /** New values for some cells, whether or not the words say that the old ones were wrong. */
 export function hearCellsAmong(draft: Draft, text: string, only: readonly string[]): boolean {
-  const { found } = cellsIn(draft, text)
-  const meant = found.filter(({ field }) => only.includes(field))
+  const { found: meant } = cellsIn(draft, text, undefined, only)
   if (meant.length === 0) return false
   takeAll(draft, Object.fromEntries(meant.map(({ field, value }) => [field, value])))
   return true

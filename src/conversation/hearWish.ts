@@ -5,7 +5,7 @@ import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
 import { openErrand } from './errand.ts'
 import { hearCells } from './hearCells.ts'
 import { serialElsewhere } from './lookUp.ts'
-import { perform } from './repair.ts'
+import { greet, perform } from './repair.ts'
 import { enter, hasEnded } from './walk.ts'
 
 /** How sure a wish must be to be followed, and to interrupt a form. */
@@ -55,6 +55,10 @@ export function hearWish(draft: Draft, text: string): boolean {
   // Only a command or a choice answers whether a form is to be given up.
   const isHalfAWord = best.wish === 'cancel' && draft.state.aside?.kind === 'cancel'
   if (!isHalfAWord && perform(draft, { wish: best.wish })) return true
+  if (best.wish === 'greeting' && draft.state.stack.length === 0) {
+    greet(draft)
+    return true
+  }
   if (has(`common/topic.${best.wish}`)) {
     say(draft, `topic.${best.wish}`, {}, { flow: null })
     update(draft, { misses: 0 })

@@ -22,6 +22,8 @@ export type Expired = { kind: 'nothing' } | { kind: 'all' } | { kind: 'fields'; 
 export function expired(state: State, lastOn: string, today: string, terms: Terms): Expired {
   const { dossiers, stack, person, others } = state
   const quiet = daysBetween(lastOn, today)
+  // What goes on in another conversation ends with that one.
+  if (state.movedTo) return { kind: 'nothing' }
   if (dossiers.some(({ status }) => status.handling !== '处理结束')) return { kind: 'nothing' }
   const isFormOpen = stack.some(({ key, path }) => !key && path.length > 0)
   if (dossiers.length === 0 || isFormOpen) {

@@ -6,8 +6,8 @@ import type { Frame, Person } from './state.ts'
  * 妈妈. What is known of the one before is put aside, so that two people's facts are never mixed.
  */
 export function takeInHand(draft: Draft, whose: string | null): void {
-  const { others, person, consentedOn, advice } = draft.state
-  const before: Person = { whose: draft.state.whose, person, consentedOn, advice }
+  const { others, person, consentedOn, advice, certificate = null } = draft.state
+  const before: Person = { whose: draft.state.whose, person, consentedOn, advice, certificate }
   if (before.whose === whose) return
   const known = others.find((other) => other.whose === whose) ?? stranger(whose)
   update(draft, { ...known, others: [...others.filter((other) => other !== known), before] })
@@ -15,7 +15,7 @@ export function takeInHand(draft: Draft, whose: string | null): void {
 
 /** Nothing is known of them but that somebody else writes for them. */
 const stranger = (whose: string | null): Person => ({
-  ...{ whose, consentedOn: null, advice: null },
+  ...{ whose, consentedOn: null, advice: null, certificate: null },
   person: whose === null ? {} : { relation: 'agent' },
 })
 

@@ -1,5 +1,6 @@
 import type { Command } from '../wishes/command.ts'
 import { reviewLines } from './ask.ts'
+import { placeOfCell } from './cellPicture.ts'
 import { signature } from './contradiction.ts'
 import { mend } from './dossiers.ts'
 import {
@@ -14,13 +15,24 @@ import {
   topFrame,
   update,
 } from './draft.ts'
+import { offerCode, useCode } from './join.ts'
+import { makeKeepsakes } from './keepsakes.ts'
+import { subscribe, unsubscribe } from './pushes.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
 
 /** What each command does; false where it has nothing to act on here and the words mean something else. */
 const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
   ...{ help, back, next, undo, redo, change, skip, repeat, why, where, review, pause, resume },
+  copy: (draft, { field }) => makeKeepsakes(draft, 'copy', field),
+  receipt: (draft, { field }) => makeKeepsakes(draft, 'receipt', field),
+  papers: (draft, { field }) => makeKeepsakes(draft, 'papers', field),
   ...{ cancel, restart, handoff, progress, mend: (draft, { field }) => mend(draft, field ?? '') },
+  ...{ subscribe, unsubscribe },
+  'to-web': (draft) => offerCode(draft, 'web'),
+  'to-wechat': (draft) => offerCode(draft, 'wechat'),
+  'to-dingtalk': (draft) => offerCode(draft, 'dingtalk'),
+  join: (draft, { field }) => useCode(draft, field ?? ''),
 }
 
 export const commandNames: readonly string[] = Object.keys(commands)
@@ -196,8 +208,8 @@ function where(draft: Draft): void {
   const step = openStep(draft)
   const cell = step?.kind === 'ask' ? step.cell : undefined
   if (!frame || !cell) return lead(draft, 'notOnCertificate')
-  const place = draft.catalogue.define(frame.step)?.stands
-  lead(draft, 'where', { field: draft.catalogue.label(frame.step), place: place ?? '' })
+  const place = placeOfCell(draft, cell)
+  lead(draft, 'where', { field: draft.catalogue.label(frame.step), place })
 }
 
 function review(draft: Draft): void {

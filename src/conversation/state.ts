@@ -1,8 +1,11 @@
-import type { Status } from '../backend/backend.ts'
+import type { Attachment, Status } from '../backend/backend.ts'
+import type { PaperId } from '../certificate/paper.ts'
+import type { ReadCell, Reading } from '../certificate/reading/reading.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Advice } from '../policy/advice.ts'
 import type { Doubt } from './doubt.ts'
-import type { Choice } from './effect.ts'
+import type { Choice, Saying } from './effect.ts'
+import type { SentFile } from './event.ts'
 
 /** Where a conversation stands. Small enough to read in the database. */
 export type State = {
@@ -22,6 +25,8 @@ export type State = {
   dossiers: readonly Dossier[]
   /** A question of the engine's own that lies over the open one. */
   aside: Aside | null
+  /** A certificate that was sent: attached, and read, as soon as its form can take it. */
+  certificate?: Held | null
   /** What was said last where it was no whole answer: the next message may finish it. */
   unfinished?: { field: string; text: string } | null
   /** The choices that were offered last beside an open question. */
@@ -31,10 +36,27 @@ export type State = {
   paused: boolean
   /** `waiting`: a clerk was asked for; `clerk`: one is speaking, and the assistant keeps silent. */
   handoff: 'none' | 'waiting' | 'clerk'
+  /** `off`: what happens at the agency is not told unasked, but kept in `untold` until somebody asks. */
+  pushes?: 'on' | 'off'
+  untold?: readonly Saying[]
+  /** The conversations that go on in this one; the one in which this one goes on. */
+  joined?: readonly string[]
+  movedTo?: string
+  /** When codes were typed here that led nowhere. */
+  guesses?: readonly string[]
 }
 
 /** What is known about one of the people for whom somebody writes. */
-export type Person = Pick<State, 'whose' | 'person' | 'consentedOn' | 'advice'>
+export type Person = Pick<State, 'whose' | 'person' | 'consentedOn' | 'advice' | 'certificate'>
+
+/** A file that waits to be attached, with what was read of it and is not settled yet. */
+export type Held = {
+  file: Attachment
+  /** null where that could not be read. */
+  paper: PaperId | null
+  source: Reading['source']
+  cells: readonly ReadCell[]
+}
 
 /** One errand: a flow, the step it waits at, and what was answered in it. */
 export type Frame = {
@@ -52,6 +74,8 @@ export type Frame = {
   kept: readonly string[]
   /** Decisions that a walk does not ask for again: step → choice. Never consent or another confirmation. */
   chosen?: Readonly<Record<string, string>>
+  /** Fields that were named as all that is left: what fills one of them alone needs no asking back. */
+  listed?: readonly string[]
   /** Fields whose answers were known before, until the person has been told so. */
   taken?: readonly string[]
   /** Whom it is for, where that is not the one who writes. */
@@ -86,6 +110,12 @@ export type Aside =
   | { kind: 'doubt'; doubts: readonly Doubt[] }
   /** A place that was given too wide: which part of it? */
   | { kind: 'narrow'; field: string; within: { code: string; name: string } }
+  /** What was read of the certificate that is held; `brief` once its list was shown. */
+  | { kind: 'proposal'; brief?: true; asking?: string }
+  /** A picture that is hard to read: another one, or this one all the same? */
+  | { kind: 'flaw'; file: SentFile }
+  /** Another file where one is attached: a further page, or instead of it? */
+  | { kind: 'page'; file: Attachment }
   | { kind: 'cancel' }
   | { kind: 'choose'; choices: readonly Choice[] }
 

@@ -18,7 +18,9 @@ const actors = new Set([
   '系统',
   '查到',
   '到期',
+  '出具',
   '工作人员',
+  '接续不成',
   '日期',
 ])
 
@@ -76,8 +78,12 @@ export function happeningOf(
       return { kind: 'statusChanged', status: statusOf(what, serial) }
     case '查到':
       return { kind: 'lookedUp', status: what === '没有' ? null : foundOf(what) }
+    case '出具':
+      return { kind: 'issued', file: { ...certificateFile, name: what } }
     case '到期':
       return { kind: 'due', about: what, serial }
+    case '接续不成':
+      return { kind: 'notJoined', why: what === '自己' ? 'own' : 'invalid' }
     case '工作人员':
       return what === '结束'
         ? { kind: 'clerkLeft' }
@@ -132,12 +138,18 @@ function linesOfEffect(effect: Effect): Line[] {
     }
     case 'submit':
       return [{ who: '提交', what: `${effect.application.business} ${effect.application.route}` }]
+    case 'issue':
+      return [{ who: '文书', what: effect.writing.fileName }]
     case 'lookUp':
       return [{ who: '查询', what: effect.serial }]
     case 'remind':
       return [{ who: '提醒', what: `${effect.on} ${effect.about}` }]
     case 'handoff':
       return [{ who: '转人工', what: '' }]
+    case 'keepCode':
+      return [{ who: '接续码', what: `${effect.channel} ${effect.code}` }]
+    case 'join':
+      return [{ who: '接续', what: effect.code }]
     case 'erase':
       return [{ who: '删除', what: '' }]
   }
@@ -149,4 +161,5 @@ export const eventAt = (happening: Happening, number: number, today: string): Ev
   id: `event-${number}`,
   at: `${today}T01:00:00.000Z`,
   today,
+  code: '482913',
 })

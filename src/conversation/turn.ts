@@ -15,12 +15,15 @@ import {
 } from './draft.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
-import { hearChoice, hearFile, hearText } from './hear.ts'
+import { hearChoice, hearText } from './hear.ts'
+import { hearFile } from './hearFile.ts'
+import { joined, moved, notJoined, opensElsewhere } from './join.ts'
 import { forget } from './keeping.ts'
 import { lookedUp } from './lookUp.ts'
 import { tooWide } from './narrow.ts'
 import { type Moved, moveToNewFlows, tellMoved } from './newFlows.ts'
 import { offeredIn } from './offered.ts'
+import { propose } from './proposal.ts'
 import { greet } from './repair.ts'
 import { initialState, type State } from './state.ts'
 import { hasEnded } from './walk.ts'
@@ -60,6 +63,8 @@ function happen(draft: Draft): void {
     case 'chose':
     case 'sent':
       return hear(draft)
+    case 'announced':
+      throw new Error('a file is fetched before its turn')
     case 'received':
       return received(draft, event.key, event.serial, event.receivedAt)
     case 'refused':
@@ -68,6 +73,10 @@ function happen(draft: Draft): void {
       return statusChanged(draft, event.status)
     case 'lookedUp':
       return lookedUp(draft, event.status)
+    case 'issued':
+      say(draft, 'paperReady', {}, { file: event.file })
+      draft.asks = false
+      return
     case 'due':
       return due(draft, event.about, event.serial)
     case 'clerkSaid':
@@ -79,6 +88,12 @@ function happen(draft: Draft): void {
       update(draft, { handoff: 'none' })
       say(draft, 'clerkLeft', {}, { flow: 'handoff' })
       return
+    case 'joined':
+      return joined(draft, event.from, event.state)
+    case 'moved':
+      return moved(draft, event.to)
+    case 'notJoined':
+      return notJoined(draft, event.why)
     case 'expired':
       return forget(draft, event.fields)
   }
@@ -89,7 +104,7 @@ function hear(draft: Draft): void {
   if (state.handoff === 'clerk') {
     const back =
       event.kind === 'said' && draft.catalogue.commandOf(event.text, [])?.wish === 'resume'
-    if (!back) {
+    if (!back && !opensElsewhere(draft)) {
       draft.asks = false
       return
     }
@@ -99,6 +114,7 @@ function hear(draft: Draft): void {
   else if (event.kind === 'chose') hearChoice(draft, event.value, event)
   else if (event.kind === 'sent') hearFile(draft, event.file)
   crossCheck(draft)
+  propose(draft)
   const frame = topFrame(draft)
   if (draft.state.misses >= 2 && frame && !hasEnded(draft, frame)) offerWaysOut(draft)
 }
@@ -120,7 +136,9 @@ function offerWaysOut(draft: Draft): void {
 /** Turns the draft into effects: at most two bubbles, the open question last. */
 function finish(draft: Draft, { conversation, seq }: Place): Turn {
   const open = draft.asks && !draft.state.paused ? question(draft) : null
-  const bubbles = inBubbles(draft.said, draft.lead, open, flowOf(draft))
+  const isAgain = draft.unasked && draft.lead.every((line) => line.trim() === '')
+  const asked = open && isAgain ? { ...open, again: true as const } : open
+  const bubbles = inBubbles(draft.said, draft.lead, asked, flowOf(draft))
   const offered = offeredIn(draft.said)
   if (offered.length > 0) update(draft, { offered })
   const says: Effect[] = bubbles.map((saying) => ({ kind: 'say', saying }))

@@ -16,6 +16,7 @@ import {
   without,
 } from './draft.ts'
 import { takeInHand, whoseIs } from './people.ts'
+import { tellUntold } from './pushes.ts'
 import { chosenAfter, isRemembered } from './remembered.ts'
 import type { Change, Frame } from './state.ts'
 
@@ -51,6 +52,7 @@ export function enter(
   }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
   if (whose !== null && offers && hasQuestions(compiled.flow)) lead(draft, 'forOther', { whose })
+  if (flow === 'progress') tellUntold(draft)
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }
 
@@ -251,6 +253,7 @@ function carryOut(draft: Draft, effect: 'handoff' | 'export' | 'erase'): void {
     if (draft.state.handoff !== 'none') return
     update(draft, { handoff: 'waiting' })
   }
+  if (effect === 'erase') draft.asks = false
   draft.effects.push({ kind: effect })
 }
 

@@ -3,16 +3,16 @@ import type { Application, Attachment } from '../backend/backend.ts'
 import type { Atomically } from '../store/atomically.ts'
 import { type FileContent, sealFile } from '../store/files.ts'
 import type { Seal } from '../store/seal.ts'
-import type { Tables } from '../store/tables.ts'
+import type { DocumentTable, Tables } from '../store/tables.ts'
 import { type Case, type Decision, openCase, statusOf } from './case.ts'
 import type { Particulars } from './particulars.ts'
 import { beijing } from './serial.ts'
 import { type ActionName, belongsTo, stepOf } from './stages.ts'
-import { insertAction, insertFile, trailAlone } from './statements.ts'
+import { insertAction, insertDocument, insertFile, trailAlone } from './statements.ts'
 import { actionLabels, stageLabels, words } from './words.ts'
 
 /** The documents that an action makes. */
-export type DocumentKind = 'contactLetter' | 'informationForm' | 'certificate'
+export type DeskDocument = 'contactLetter' | 'informationForm' | 'certificate'
 
 /** What a document is about. */
 export type DocumentFacts = {
@@ -22,13 +22,14 @@ export type DocumentFacts = {
   decision: Decision
   /** ISO 8601 with offset. */
   issuedAt: string
+  submittedAt: string
 }
 
-/** Makes a document's file. */
+/** Makes a document's file, and the row of the register by which it is verified. */
 export type MakeDocument = (
-  kind: DocumentKind,
+  kind: DeskDocument,
   facts: DocumentFacts,
-) => FileContent | Promise<FileContent>
+) => Promise<{ file: FileContent; row: DocumentTable }>
 
 export type Acted =
   | { kind: 'done'; case: Case }
@@ -44,7 +45,7 @@ export type Acting = {
   makeDocument: MakeDocument
 }
 
-const documentOf: Readonly<Partial<Record<ActionName, DocumentKind>>> = {
+const documentOf: Readonly<Partial<Record<ActionName, DeskDocument>>> = {
   'issue-contact-letter': 'contactLetter',
   'record-information-form': 'informationForm',
   'issue-certificate': 'certificate',
@@ -69,8 +70,10 @@ export async function act(
   const at = beijing(clock())
   const decided: Decision = { ...before.decision, ...particulars }
   const kind = documentOf[action]
-  const facts = { serial, application: before.application, decision: decided, issuedAt: at }
-  const document = kind && (await sealFile(seal, await makeDocument(kind, facts), at))
+  const { application, submittedAt } = before
+  const facts = { serial, application, decision: decided, issuedAt: at, submittedAt }
+  const made = kind && (await makeDocument(kind, facts))
+  const document = made && (await sealFile(seal, made.file, at))
   const documents: readonly Attachment[] = document
     ? [...decided.documents, document.attachment]
     : decided.documents
@@ -98,6 +101,7 @@ export async function act(
         .compile(),
       insertAction(db, guard, { action, clerk, detail, status, at }),
       ...(document ? [insertFile(db, guard, document.row)] : []),
+      ...(made ? [insertDocument(db, guard, made.row)] : []),
     ],
     trailAlone,
   )

@@ -24,8 +24,13 @@ export type Answers = {
   ): Response | Promise<Response>
 }
 
+/** What not every desk has pages for; connections may come and go. */
+type Has = Readonly<Record<'chats' | 'letters' | 'operation', boolean>> & {
+  channels: () => boolean
+}
+
 /** Makes the answers of pages that `render` renders. */
-export function createAnswers(render: Render, hasChats: boolean, hasOperation: boolean): Answers {
+export function createAnswers(render: Render, has: Has): Answers {
   const page: Answers['page'] = (c, template, data, status = 200) => {
     const session: Session | undefined = c.get('session')
     const path = c.req.path
@@ -34,13 +39,17 @@ export function createAnswers(render: Render, hasChats: boolean, hasOperation: b
       signedIn: session !== undefined,
       clerk: session?.clerk ?? '',
       csrf: session?.csrf ?? '',
-      hasChats: hasChats && may('chats'),
+      hasChats: has.chats && may('chats'),
+      hasChannels: has.channels() && may('channels'),
+      inChannels: path.startsWith('/desk/channels'),
+      mayLetters: has.letters && may('dead-letters'),
       mayApplications: may('applications'),
       mayLooks: may('looks'),
       mayClerks: may('clerks'),
-      mayOperation: hasOperation && may('operation'),
+      mayOperation: has.operation && may('operation'),
       inOperation: path.startsWith('/desk/operation'),
       inClerks: path.startsWith('/desk/clerks'),
+      inLetters: path.startsWith('/desk/dead-letters'),
       inChats: path.startsWith('/desk/chats'),
       inLooks: path.startsWith('/desk/looks'),
       inApplications: path.startsWith('/desk/applications'),

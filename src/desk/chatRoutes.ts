@@ -4,7 +4,7 @@ import type { Answers, DeskEnv } from './answers.ts'
 import type { ChatDesk } from './chats.ts'
 import { readBody, wantsJson } from './reading.ts'
 import { minuteOf } from './rows.ts'
-import { words } from './words.ts'
+import { channelLabels, words } from './words.ts'
 
 const message = v.object({
   text: v.optional(
@@ -29,7 +29,7 @@ export function chatRoutes(chats: ChatDesk, { page, no }: Answers) {
           ...one,
           since: minuteOf(one.since),
           clerkName: one.clerk ?? '',
-          channelName: channelNames[one.channel] ?? one.channel,
+          channelName: channelLabels[one.channel] ?? one.channel,
         })),
       })
     })
@@ -67,19 +67,12 @@ export function chatRoutes(chats: ChatDesk, { page, no }: Answers) {
 
 const doneWords: Readonly<Record<string, string>> = { sent: words.sent, back: words.handedBack }
 
-const channelNames: Readonly<Record<string, string>> = {
-  web: '网页',
-  wechat: '微信',
-  dingtalk: '钉钉',
-  rest: '接口',
-}
-
 const speakers = { user: '办事人', assistant: '助手', clerk: '经办员' } as const
 
 function viewOf(read: NonNullable<Awaited<ReturnType<ChatDesk['read']>>>) {
   return {
     chat: encodeURIComponent(read.chat),
-    channelName: channelNames[read.channel] ?? read.channel,
+    channelName: channelLabels[read.channel] ?? read.channel,
     waiting: read.waiting,
     clerkName: read.clerk ?? '',
     lines: read.messages.map((line) => ({

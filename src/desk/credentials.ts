@@ -54,8 +54,15 @@ export function createCredentials(
       }
       if ((await stored()) !== null) return null
       const password = newPassword()
-      await put(passwordName, await passwords.hash(password))
-      return password
+      const value = await passwords.hash(password)
+      const first = await db
+        .insertInto('setting')
+        .values({ name: passwordName, value })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('name')
+        .executeTakeFirst()
+      // Where another process was faster, it is that one's password which counts and is told.
+      return first ? password : null
     },
     /** A new one-time token; the one before is good no longer. */
     async newOnce(): Promise<string> {

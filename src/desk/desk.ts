@@ -4,16 +4,19 @@ import { type AddressOf, addressBehind } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
+import type { Issue } from '../documents/issue.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
-import type { MakeDocument } from './act.ts'
 import type { DeskEnv } from './answers.ts'
+import type { ChannelStanding } from './channelRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { createClerks } from './clerks.ts'
 import { createCredentials } from './credentials.ts'
+import { documentOf } from './documents.ts'
 import { createHiddenQuery } from './hiddenQuery.ts'
 import { createLooks } from './looks.ts'
 import { createPasswords, type Passwords } from './password.ts'
@@ -31,10 +34,14 @@ export type DeskDependencies = {
   render: Render
   clock: () => Date
   log: { error(facts: object, message: string): void }
-  /** Makes letters and certificates; without it they are plain text. */
-  makeDocument?: MakeDocument
+  /** Makes a document's file from what it says. */
+  issue: Issue
   /** The conversations that asked for a person; without it the desk has no such pages. */
   chats?: ChatDesk
+  /** How the connections to other platforms stand. */
+  channels?: () => readonly ChannelStanding[]
+  /** What could not be delivered; without it the desk has no such page. */
+  deadLetters?: DeadLetters
   /** How the service runs; without it the desk has no such page. */
   operation?: Operation
   /** Where failed sign-ins are counted. */
@@ -62,11 +69,11 @@ export type Desk = {
 
 /** Wires the desk: its record, the backend over it, and its pages. */
 export function createDesk(dependencies: DeskDependencies): Desk {
-  const { db, atomically, seal, render, clock, makeDocument, chats, log } = dependencies
-  const { passwords = createPasswords(), secondClerk = 'off' } = dependencies
+  const { db, atomically, seal, render, clock, issue, chats, log } = dependencies
+  const { deadLetters, passwords = createPasswords(), secondClerk = 'off' } = dependencies
   const record = createRecord({
     ...{ db, atomically, seal, clock },
-    ...(makeDocument && { makeDocument }),
+    makeDocument: (kind, facts) => issue(documentOf(render, kind, facts)),
   })
   const sessions = createSessions(db, seal, clock)
   const credentials = createCredentials(db, seal, passwords, clock, sessions)
@@ -81,7 +88,9 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),
     addressOf: dependencies.addressOf ?? addressBehind(0),
+    channels: dependencies.channels ?? (() => []),
     ...(chats && { chats }),
+    ...(deadLetters && { deadLetters }),
     ...(dependencies.operation && { operation: dependencies.operation }),
   })
 

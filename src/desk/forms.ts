@@ -1,75 +1,37 @@
+import { medical } from '../certificate/medical.ts'
+import type { Paper } from '../certificate/paper.ts'
+import { pension } from '../certificate/pension.ts'
+
 /** One part of a form: a heading and its fields in the paper's order. */
 export type Part = { heading: string; fields: readonly (readonly [field: string, label: string])[] }
 
 const person = '参保人员基本信息'
-const agency = '社会保险经办机构信息'
 const formerAgency = '转出地社会保险经办机构信息'
 
-const pensionAgency: Part = {
-  heading: agency,
-  fields: [
-    ['divisionCode', '行政区划代码'],
-    ['agencyName', '单位名称'],
-    ['agencyPhone', '电话'],
-    ['agencyAddress', '地址'],
-    ['agencyPostcode', '邮政编码'],
-  ],
+/** What a certificate prints but nobody fills in: seals, signatures, an amount in words. */
+const printed = ['clerk', 'agencySeal', 'balanceInWords']
+
+/** The parts of a paper certificate. What stands above the table belongs to its first part. */
+function partsOf({ cells, headings }: Paper): Part[] {
+  const filled = cells.filter(({ id, section, row }) => {
+    const belowTable = section === '' && row > 0
+    return !printed.includes(id) && !belowTable
+  })
+  const sections = headings.flatMap(({ lines }) => (lines.length === 1 ? lines : []))
+  return sections.map((heading, index) => ({
+    heading,
+    fields: filled
+      .filter(({ section }) => section === heading || (index === 0 && section === ''))
+      .map(({ id, label }) => [id, label] as const),
+  }))
 }
 
 /** 《基本养老保险参保缴费凭证》. */
-const pensionCertificate: readonly Part[] = [
-  {
-    heading: person,
-    fields: [
-      ['name', '姓名'],
-      ['sex', '性别'],
-      ['personalNumber', '个人编号'],
-      ['idNumber', '公民身份号码'],
-      ['householdAddress', '户籍地地址'],
-      ['insuredPeriod', '在本地参保起止时间'],
-      ['paidMonths', '本地实际缴费月数'],
-      ['accountBalance', '本地参保期间个人账户储存额'],
-    ],
-  },
-  pensionAgency,
-]
+const pensionCertificate = partsOf(pension)
+const [pensionPerson, pensionAgency] = pensionCertificate as [Part, Part]
 
 /** 《基本医疗保障参保（合）凭证》. */
-const medicalCertificate: readonly Part[] = [
-  {
-    heading: '基本信息',
-    fields: [
-      ['certificateNumber', '凭证号'],
-      ['issuedOn', '生成日期'],
-      ['name', '参保人姓名'],
-      ['idNumber', '社会保障号码'],
-      ['medicalNumber', '医疗保障编号'],
-      ['householdAddress', '户籍所在地'],
-      ['householdType', '户籍类型'],
-    ],
-  },
-  {
-    heading: '参保信息',
-    fields: [
-      ['scheme', '基本医疗保险类型'],
-      ['origin', '转出地'],
-      ['insuredPeriod', '参保起止时间'],
-      ['paidMonths', '累计实际缴费月数'],
-      ['accountBalance', '个人账户余额'],
-    ],
-  },
-  {
-    heading: formerAgency,
-    fields: [
-      ['agencyName', '办理机构名称'],
-      ['agencyAddress', '地址'],
-      ['divisionCode', '行政区划代码'],
-      ['agencyPostcode', '邮政编码'],
-      ['contactPerson', '联系人'],
-      ['agencyPhone', '联系电话'],
-    ],
-  },
-]
+const medicalCertificate = partsOf(medical)
 
 const national: readonly Part[] = [
   {
@@ -95,7 +57,7 @@ const applications: Readonly<Record<string, readonly Part[]>> = {
     { heading: '申报类型', fields: [['transferKind', '选择类型']] },
     {
       heading: person,
-      fields: [...pensionCertificate[0]!.fields, ['mobile', '手机号码']],
+      fields: [...pensionPerson.fields, ['mobile', '手机号码']],
     },
     pensionAgency,
   ],

@@ -8,7 +8,6 @@ import { type Acted, act, type MakeDocument, readCase } from './act.ts'
 import { type Case, statusOf } from './case.ts'
 import { type Found, find, type Query } from './find.ts'
 import type { Particulars } from './particulars.ts'
-import { plainDocument } from './plainDocument.ts'
 import type { ActionName } from './stages.ts'
 import { received, submit } from './submit.ts'
 import { changesAfter, type Entry, historyOf } from './trail.ts'
@@ -19,8 +18,8 @@ export type RecordDependencies = {
   atomically: Atomically
   seal: Seal
   clock: () => Date
-  /** Makes letters and certificates; without it they are plain text. */
-  makeDocument?: MakeDocument
+  /** Makes letters and certificates. */
+  makeDocument: MakeDocument
 }
 
 /** The agency's record of applications: the one place that writes them. */
@@ -40,7 +39,7 @@ export type AgencyRecord = Backend & {
 
 /** Opens the agency's record. */
 export function createRecord(dependencies: RecordDependencies): AgencyRecord {
-  const { db, atomically, seal, clock, makeDocument = plainDocument } = dependencies
+  const { db, atomically, seal, clock, makeDocument } = dependencies
   const watchers = new Set<() => void>()
   const fileOf = (id: string) => readFile(db, seal, id)
 

@@ -10,12 +10,13 @@ export type Role = (typeof roles)[number]
 const rights: Readonly<Record<string, readonly Role[]>> = {
   '': ['clerk', 'operator'],
   applications: ['clerk'],
+  channels: ['clerk', 'operator'],
   chats: ['clerk'],
   password: ['clerk', 'operator'],
   'sign-in': ['clerk', 'operator'],
   'sign-out': ['clerk', 'operator'],
   operation: ['operator'],
-  'dead-letters': ['operator'],
+  'dead-letters': ['clerk', 'operator'],
 }
 
 /** Whether a role may call a path below `/desk`. */

@@ -6,13 +6,16 @@ import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import { onlyByTls } from '../isBehindTls.ts'
 import type { Operation } from '../operation/operation.ts'
+import type { DeadLetters } from '../outbox/deadLetters.ts'
 import { createAnswers, type DeskEnv } from './answers.ts'
 import { applicationRoutes } from './applicationRoutes.ts'
+import { type ChannelStanding, channelRoutes } from './channelRoutes.ts'
 import { chatRoutes } from './chatRoutes.ts'
 import type { ChatDesk } from './chats.ts'
 import { clerkRoutes } from './clerkRoutes.ts'
 import type { Clerks } from './clerks.ts'
 import type { Credentials } from './credentials.ts'
+import { deadLetterRoutes } from './deadLetterRoutes.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { lookRoutes, noteLooks } from './lookRoutes.ts'
 import type { Looks } from './looks.ts'
@@ -41,6 +44,9 @@ export type DeskRoutes = {
   /** Whose failures count together. */
   addressOf: AddressOf
   chats?: ChatDesk
+  /** How the connections to other platforms stand; a scan code is for whoever may see the page. */
+  channels: () => readonly ChannelStanding[]
+  deadLetters?: DeadLetters
   operation?: Operation
   log: { error(facts: object, message: string): void }
 }
@@ -52,8 +58,11 @@ const open = ['/desk/sign-in', '/desk/style.css']
 export function createDeskRoutes(dependencies: DeskRoutes) {
   const { record, render, clock, sessions, credentials, throttle } = dependencies
   const { looks, clerks, proposals, hidden } = dependencies
-  const { chats, operation, log } = dependencies
-  const answers = createAnswers(render, chats !== undefined, operation !== undefined)
+  const { chats, deadLetters, operation, channels, log } = dependencies
+  const answers = createAnswers(render, {
+    ...{ chats: chats !== undefined, letters: deadLetters !== undefined },
+    ...{ operation: operation !== undefined, channels: () => channels().length > 0 },
+  })
   const { no } = answers
   const style = render('desk/style.css', {})
 
@@ -113,7 +122,9 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
   app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
+  app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
+  if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))
   if (operation) app.route('/', operationRoutes(operation, answers))
   app.all('*', (c) => no(c, 404, 'unknown', words.unknownPage))
   return app

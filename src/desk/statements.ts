@@ -1,5 +1,5 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
-import type { ActionTable, FileTable, Tables } from '../store/tables.ts'
+import type { ActionTable, DocumentTable, FileTable, Tables } from '../store/tables.ts'
 
 /**
  * Only where the application's row was written by this attempt: a sealed decision never has the
@@ -57,6 +57,24 @@ export function insertFile(db: Kysely<Tables>, guard: Guard, file: FileTable): C
       guarded(db, guard).select((select) => names.map((name) => select.val(file[name]).as(name))),
     )
     .onConflict((conflict) => conflict.doNothing())
+    .compile()
+}
+
+/** Enters a document into the register, where the guard holds. */
+export function insertDocument(
+  db: Kysely<Tables>,
+  guard: Guard,
+  document: DocumentTable,
+): CompiledQuery {
+  const names = ['number', 'kind', 'title', 'digest', 'fileHash', 'issuedAt'] as const
+  return db
+    .insertInto('document')
+    .columns([...names])
+    .expression(
+      guarded(db, guard).select((select) =>
+        names.map((name) => select.val(document[name]).as(name)),
+      ),
+    )
     .compile()
 }
 

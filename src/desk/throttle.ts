@@ -17,7 +17,9 @@ export function createThrottle(clock: () => Date, memory: Memory): Throttle {
   return {
     enter(address) {
       const now = clock().getTime()
-      const recent = (failures.get(address) ?? []).filter((at) => now - at < windowMilliseconds)
+      // What a clock that was set back since has dated ahead is as good as old.
+      const isRecent = (at: number) => Math.abs(now - at) < windowMilliseconds
+      const recent = (failures.get(address) ?? []).filter(isRecent)
       if (recent.length >= most) return false
       failures.set(address, [...recent, now])
       return true

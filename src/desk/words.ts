@@ -85,6 +85,8 @@ export const words = {
   handedBack: '已交还助手',
   sent: '已发送',
   noChats: '本系统没有接入会话',
+  triedAgain: '已经再试，办成以后会从这里消失',
+  unknownLetter: '没有这一条，可能已经办成了',
 } as const
 
 /** What each action is called on its button and in the history. */
@@ -119,6 +121,33 @@ export const businessLabels: Readonly<Record<string, { label: string; insurance:
   'medical-out': { label: '医疗保险转移接续参保凭证', insurance: '医疗保险' },
   'national-platform': { label: '养老保险关系转移（12333）', insurance: '养老保险' },
   alipay: { label: '养老保险关系转移（支付宝）', insurance: '养老保险' },
+}
+
+/** What each way to people is called. */
+export const channelLabels: Readonly<Record<string, string>> = {
+  web: '网页',
+  wechat: '微信',
+  wechatAccount: '微信公众号',
+  dingtalk: '钉钉',
+  rest: '接口',
+}
+
+/** What was given up, and why. */
+export const deadKinds: Readonly<Record<string, string>> = {
+  say: '发给申请人的消息',
+  event: '申请人说的话',
+  submit: '提交申请',
+  lookUp: '查询申报',
+  remind: '提醒',
+  erase: '删除数据',
+  handoff: '转人工',
+  keepCode: '接续码',
+  join: '接续对话',
+}
+export const deadReasons: Readonly<Record<string, string>> = {
+  failed: '多次尝试都没有成功',
+  noAddress: '这个渠道没有接通，或者找不到申请人的地址',
+  unreadable: '内容打不开，可能是密钥换过',
 }
 
 /** The route's name, as a person knows it. */

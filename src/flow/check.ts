@@ -12,6 +12,8 @@ export type Known = {
   fields: ReadonlySet<string>
   answerKinds: ReadonlySet<string>
   checks: ReadonlySet<string>
+  /** The cells of the paper certificates, such as `pension.name`. */
+  cells: ReadonlySet<string>
   /** Rule name → the outcomes that it can name. */
   rules: Readonly<Record<string, readonly string[]>>
   commands: ReadonlySet<string>
@@ -58,6 +60,7 @@ export function checkFlow(flow: Flow, problemAt: ProblemAt, known: Known): Probl
         demand(at('answer'), step.answer, known.answerKinds, '回答类型')
         if (!step.say && !step.template) report(at(), '缺少“say”')
         if (step.answer === 'choice' && !step.choices) report(at(), '选择题要写“choices”')
+        if (step.cell) demand(at('cell'), step.cell, known.cells, '凭证上的格子')
         for (const [index, check] of (step.check ?? []).entries()) {
           demand(at('check', index), check, known.checks, '核对')
         }

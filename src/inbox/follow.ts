@@ -25,7 +25,7 @@ export function createFollower(dependencies: Dependencies) {
   let again = false
 
   async function follow(): Promise<void> {
-    for (;;) {
+    for (let count = 0; ; ) {
       const after = await store.setting(cursorName)
       const { changes, cursor } = await backend.changes(after)
       for (const { id, status } of changes) {
@@ -36,7 +36,8 @@ export function createFollower(dependencies: Dependencies) {
       }
       if (changes.length === 0 || cursor === null || cursor === after) return
       await store.setSetting(cursorName, cursor)
-      if (bounds) return bounds.more()
+      count += changes.length
+      if (bounds && count >= bounds.most) return bounds.more()
     }
   }
 

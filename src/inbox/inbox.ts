@@ -2,7 +2,7 @@ import type { Bounds } from '../bounds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
 import type { Effect } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
-import { initialState } from '../conversation/state.ts'
+import { initialState, type State } from '../conversation/state.ts'
 import { type Turn, takeTurn } from '../conversation/turn.ts'
 import type { Log } from '../log.ts'
 import { createMemory, type Memory } from '../memory.ts'
@@ -25,11 +25,16 @@ export type Taken = {
   owes: boolean
 }
 
+type Place = { conversation: string; seq: number }
+type Kept = { event: Event }
+
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
   receive(conversation: string, event: Event): Promise<Taken>
   /** Where a conversation stands, as far as this process knows; null where there is none. */
   lastTurn(conversation: string): Promise<LastTurn | null>
+  /** As `lastTurn`; of a conversation that goes on in another one, that other's. */
+  whereItGoesOn(conversation: string): Promise<(LastTurn & { conversation: string }) | null>
   /** Takes up what a crash or a mistake left without a turn, some at a time. */
   sweep(before: string): Promise<void>
   /** Forgets what it remembers of a conversation, since its record was changed elsewhere. */
@@ -39,8 +44,8 @@ export type Inbox = {
 type Dependencies = {
   store: Store
   catalogue: () => Catalogue
-  /** Whether an effect needs no sending, since the channel reads it from the record. */
-  delivered: (conversation: string, effect: Effect) => boolean
+  /** Whether an effect of this turn needs no sending, since the channel reads it from the record. */
+  delivered: (conversation: string, effect: Effect, event: Event, state: State) => boolean
   /** Whether an event may be the first of a conversation; any other finds it erased. */
   begins: (conversation: string, event: Event) => boolean
   /**
@@ -75,6 +80,9 @@ const later = (at: string, milliseconds: number): string =>
 /** After so many failures an event is left to a clerk. */
 export const mostAttempts = 5
 
+/** More chats than anybody joins. */
+const mostMoves = 20
+
 /** More turns than can come before an event that is under way. */
 const mostConflicts = 1000
 
@@ -82,6 +90,16 @@ const mostConflicts = 1000
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
   ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
   ...turn,
+})
+
+const dueNow = (
+  { conversation, seq }: Place,
+  index: number,
+  effect: Effect,
+  { id: eventId, at }: Event,
+): Due => ({
+  ...{ id: `${conversation}/${seq}/${index}`, conversation, effect, eventId, at },
+  ...{ attempts: 0, parcels: 0, mergedInto: null, noticed: false },
 })
 
 /** The one door through which everything reaches a conversation. */
@@ -99,11 +117,29 @@ export function createInbox(dependencies: Dependencies): Inbox {
     return last
   }
 
+  async function whereItGoesOn(conversation: string) {
+    let there = conversation
+    for (let moves = 0; moves < mostMoves; moves++) {
+      const last = await lastTurn(there)
+      if (!last?.state.movedTo) return last && { ...last, conversation: there }
+      there = last.state.movedTo
+    }
+    throw new Error('a conversation goes on in a circle')
+  }
+
   async function receive(conversation: string, arrived: Event): Promise<Taken> {
     const event = await prepare(conversation, arrived)
+    return take(conversation, event)
+  }
+
+  async function take(conversation: string, event: Event, moves = 0): Promise<Taken> {
+    if (moves > mostMoves) throw new Error('a conversation goes on in a circle')
     let known = 0
     for (let attempt = 0; attempt < mostConflicts; attempt++) {
       const last = await lastTurn(conversation)
+      // It goes on elsewhere, and so does whatever still comes in for it.
+      const elsewhere = event.kind === 'moved' ? undefined : last?.state.movedTo
+      if (elsewhere) return take(elsewhere, event, moves + 1)
       if (!last && (known > 0 || !begins(conversation, event))) {
         // It was erased while this event was under way, which must bring nothing back.
         await store.erase(conversation)
@@ -120,18 +156,18 @@ export function createInbox(dependencies: Dependencies): Inbox {
         effects: turn.effects.map((effect) => ({
           effect,
           dueAt: dueAt(effect, event.at),
-          delivered: delivered(conversation, effect),
+          delivered: delivered(conversation, effect, event, turn.state),
           claimedUntil: effect.kind === 'submit' ? later(event.at, claim) : null,
         })),
       })
       if (outcome === 'committed') {
         lastTurns.set(conversation, { seq, state: turn.state, takenBy })
         const submissions = turn.effects.flatMap((effect, index): Due[] =>
-          effect.kind === 'submit'
-            ? [{ id: `${conversation}/${seq}/${index}`, conversation, effect, attempts: 0 }]
-            : [],
+          effect.kind === 'submit' ? [dueNow(place, index, effect, event)] : [],
         )
-        const owes = turn.effects.some((effect) => !delivered(conversation, effect))
+        const owes = turn.effects.some(
+          (effect) => !delivered(conversation, effect, event, turn.state),
+        )
         const taken: Taken = {
           ...{ outcome, conversation, seq, turn, submissions, owes },
           ...{ at: event.at, event: event.kind },
@@ -167,18 +203,35 @@ export function createInbox(dependencies: Dependencies): Inbox {
     }
   }
 
+  /** Events that this process is at: what takes long is not begun again by the sweep. */
+  const underWay = new Set<string>()
+
+  async function receiveNoted(conversation: string, event: Event): Promise<Taken> {
+    underWay.add(event.id)
+    try {
+      return await receiveOrKeep(conversation, event)
+    } finally {
+      underWay.delete(event.id)
+    }
+  }
+
+  async function takeInOrder([conversation, events]: readonly [string, readonly Kept[]]) {
+    for (const { event } of events) await receiveNoted(conversation, event).catch(() => null)
+  }
+
   return {
-    receive: receiveOrKeep,
+    receive: receiveNoted,
     lastTurn,
+    whereItGoesOn,
     forget: (conversation) => {
       lastTurns.delete(conversation)
     },
     async sweep(before) {
       const left = await store.unfinished(before, mostAttempts, most)
       if (left.length === most) more?.()
-      for (const { conversation, event } of left) {
-        await receiveOrKeep(conversation, event).catch(() => null)
-      }
+      const idle = left.filter(({ event }) => !underWay.has(event.id))
+      // One that waits for a slow platform keeps no other conversation waiting.
+      await Promise.all([...Map.groupBy(idle, ({ conversation }) => conversation)].map(takeInOrder))
     },
   }
 }

@@ -62,7 +62,12 @@ export function createKeeper({ store, inbox, catalogue, stamp, log }: Dependenci
       ...{ kind: 'expired', fields, id, ...stamp() },
     })
     if (outcome === 'gone') return
-    await store.forgetBefore(conversation, seq, fields.includes('certificate'))
+    const withFiles = fields.includes('certificate')
+    await store.forgetBefore(conversation, seq, withFiles)
+    for (const joined of await store.joinedTo(conversation)) {
+      const end = await store.turnAt(joined)
+      if (end) await store.forgetBefore(joined, end.seq, withFiles)
+    }
     log.info({ fields: fields.length }, 'fields were deleted at the end of their terms')
   }
 

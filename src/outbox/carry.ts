@@ -1,26 +1,31 @@
 import type { Backend } from '../backend/backend.ts'
-import type { Saying } from '../conversation/effect.ts'
 import { type Event, receiptOf } from '../conversation/event.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Store } from '../store/store.ts'
+import { codeLasts, createJoin } from './join.ts'
+import type { Keepsake } from './keepsake.ts'
 import type { Carry } from './outbox.ts'
 
 type Dependencies = {
   store: Store
   inbox: Inbox
   backend: Backend
-  /** Brings a saying to the person, on whatever channels the conversation is. Throws to be tried again. */
-  deliver: (conversation: string, saying: Saying, id: string) => Promise<void>
+  keepsake: Keepsake
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
-/** Carries out the effects of conversations: says, submits, reminds. */
-export function createCarry({ store, inbox, backend, deliver, stamp }: Dependencies): Carry {
+/** Carries out the effects of conversations, apart from what they say: submits, reminds, joins, makes papers. */
+export function createCarry({ store, inbox, backend, keepsake, stamp }: Dependencies): Carry {
+  const join = createJoin({ store, inbox, stamp })
   return async (conversation, effect, id, attempts) => {
     switch (effect.kind) {
-      case 'say':
-        await deliver(conversation, effect.saying, id)
+      case 'issue': {
+        const file = await keepsake(conversation, effect.writing, id)
+        const event = { kind: 'issued', file, id: `${id}/issued`, ...stamp() } as const
+        const { outcome } = await inbox.receive(conversation, event)
+        if (outcome === 'gone') await store.erase(conversation)
         return
+      }
       case 'remind': {
         const { about, serial } = effect
         await inbox.receive(conversation, {
@@ -41,6 +46,12 @@ export function createCarry({ store, inbox, backend, deliver, stamp }: Dependenc
       case 'handoff':
         await store.noteHandoff(conversation, stamp().at)
         return
+      case 'keepCode': {
+        const expiresAt = new Date(Date.parse(stamp().at) + codeLasts).toISOString()
+        return store.keepCode(effect.code, conversation, effect.channel, expiresAt)
+      }
+      case 'join':
+        return join(conversation, effect, id)
       case 'erase':
         await store.erase(conversation)
         inbox.forget(conversation)

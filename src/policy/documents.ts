@@ -39,3 +39,7 @@ export const article = (id: DocumentId, article: string) => ({
   citation: { document: documents[id].document, article },
   holdsFrom: documents[id].inForce,
 })
+
+/** The day on which a document came into force, by its number as citations name it; '' for an unknown one. */
+export const inForceOf = (document: string): string =>
+  Object.values(documents).find((one) => one.document === document)?.inForce ?? ''

@@ -6,10 +6,51 @@ import type { Seal } from './seal.ts'
 import type { Tables } from './tables.ts'
 
 /** An effect that somebody has claimed and is to carry out. */
-export type Due = { id: string; conversation: string; effect: Effect; attempts: number }
+export type Due = {
+  id: string
+  conversation: string
+  effect: Effect
+  attempts: number
+  /** The event whose turn it comes from, where that turn is still there. */
+  eventId: string | null
+  /** When that turn was taken. */
+  at: string
+  /** How many of its parcels have gone out. */
+  parcels: number
+  /** The saying as whose message it goes out, once that may have happened; its own id where it is alone. */
+  mergedInto: string | null
+  /** The person has had a notice of it. */
+  noticed: boolean
+}
+
+/** Due no more: held until somebody writes, or given up until a clerk says otherwise. */
+const never = '9999-12-31T00:00:00.000Z'
+
+/** After so many failures a clerk should know, though it goes on being tried. */
+const suspicious = 10
+
+/** Why a saying is held: nothing gets through until the person writes; `noticed` has had its notice. */
+export type Held = 'closed' | 'noticed'
+const held: readonly string[] = ['closed', 'noticed'] satisfies Held[]
+
+/** What was given up, or would not do: without anything of what it says. */
+export type Dead = {
+  id: string
+  conversation: string
+  kind: string
+  /** When it came up. */
+  since: string
+  attempts: number
+  reason: string
+}
 
 /** The bookkeeping of the outbox: the only rows of the record that are ever updated. */
 export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
+  const set = (ids: readonly string[], change: object): Promise<void> =>
+    ids.length === 0
+      ? Promise.resolve()
+      : atomically([db.updateTable('outbox').set(change).where('id', 'in', ids).compile()])
+
   /** The effect failed: it is due again at `dueAt`. */
   const postpone = (id: string, dueAt: string, reason: string): Promise<void> =>
     atomically([
@@ -22,6 +63,35 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .where('id', '=', id)
         .compile(),
     ])
+
+  const rows = () =>
+    db
+      .selectFrom('outbox')
+      .leftJoin('turn', (join) =>
+        join
+          .onRef('turn.conversationId', '=', 'outbox.conversationId')
+          .onRef('turn.seq', '=', 'outbox.seq'),
+      )
+      .select(['outbox.id', 'outbox.conversationId', 'outbox.seq', 'outbox.effect'])
+      .select(['outbox.attempts', 'outbox.parcels', 'outbox.mergedInto', 'outbox.dueAt'])
+      .select(['outbox.error', 'turn.eventId', 'turn.takenAt'])
+  /** Opens effects, in the order of each conversation; what cannot be read comes before a clerk. */
+  async function read(claimed: readonly { id: string }[]): Promise<Due[]> {
+    if (claimed.length === 0) return []
+    const ids = claimed.map(({ id }) => id)
+    const found = await rows().where('outbox.id', 'in', ids).execute()
+    found.sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
+    const opened = found.map(async (row): Promise<Due[]> => {
+      const effect = await openEffect(seal, row).catch(() => null)
+      if (!effect) await set([row.id], { dueAt: never, claimedUntil: null, error: 'unreadable' })
+      const { id, conversationId, attempts, eventId, takenAt, parcels, mergedInto, dueAt } = row
+      if (!effect) return []
+      const [at, noticed] = [takenAt ?? dueAt, row.error === 'noticed']
+      const due = { id, conversation: conversationId, effect, attempts, eventId, at }
+      return [{ ...due, parcels, mergedInto, noticed }]
+    })
+    return (await Promise.all(opened)).flat()
+  }
 
   return {
     /**
@@ -45,26 +115,102 @@ export function createDelivery(db: Kysely<Tables>, atomically: Atomically, seal:
         .whereRef('outbox.conversationId', '=', 'first.conversationId')
         .whereRef('outbox.kind', '=', 'first.kind')
         .where(isDue('outbox', now))
-        .returning(['outbox.id', 'outbox.conversationId', 'outbox.seq', 'outbox.effect'])
-        .returning('outbox.attempts')
+        .returning('outbox.id')
         .execute()
-      const inOrder = claimed.sort((a, b) => a.seq - b.seq || indexOf(a.id) - indexOf(b.id))
-      const opened = inOrder.map(async (row) => {
-        const effect = await openEffect(seal, row).catch(() => null)
-        if (!effect) await postpone(row.id, until, 'unreadable')
-        const { id, conversationId, attempts } = row
-        return effect ? [{ id, conversation: conversationId, attempts, effect }] : []
-      })
-      return (await Promise.all(opened)).flat()
+      return read(claimed)
     },
 
-    /** The effect was carried out. */
-    settle: (id: string, at: string): Promise<void> =>
-      atomically([
-        db.updateTable('outbox').set({ sentAt: at, error: null }).where('id', '=', id).compile(),
-      ]),
+    /** The effects were carried out. */
+    settle: (ids: readonly string[], at: string): Promise<void> =>
+      set(ids, { sentAt: at, error: null, claimedUntil: null }),
 
     postpone,
+
+    /** Not the time for them yet: due again at `dueAt`, and none the worse for it. */
+    putOff: (ids: readonly string[], dueAt: string, unsent: boolean): Promise<void> =>
+      set(ids, { dueAt, claimedUntil: null, ...(unsent && { mergedInto: null }) }),
+
+    /** From now on `ids` are one message, that of the last of them, whatever happens in between. */
+    bind: (ids: readonly string[], into: string): Promise<void> => set(ids, { mergedInto: into }),
+
+    /** Nothing goes out until the person writes. What went out in part stays bound as it was. */
+    hold: (ids: readonly string[], why: Held, inPart: boolean): Promise<void> =>
+      set(ids, {
+        ...{ dueAt: never, claimedUntil: null, error: why },
+        ...(!inPart && { mergedInto: null }),
+      }),
+
+    /** Given up: a clerk sees them. `reason` must hold nothing personal. */
+    bury: (ids: readonly string[], reason: string): Promise<void> =>
+      set(ids, { dueAt: never, claimedUntil: null, error: reason }),
+
+    /** Claims what is held for the person of a conversation, as it may go out with something newer. */
+    async claimHeld(conversation: string, now: string, until: string): Promise<Due[]> {
+      const claimed = await db
+        .updateTable('outbox')
+        .set({ claimedUntil: until })
+        .where('conversationId', '=', conversation)
+        .where('sentAt', 'is', null)
+        .where('dueAt', '=', never)
+        .where('error', 'in', held)
+        .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', now)]))
+        .returning('id')
+        .execute()
+      return read(claimed)
+    },
+
+    /** The person wrote: what is held for them is due. */
+    release: (conversation: string, now: string): Promise<void> =>
+      atomically([
+        db
+          .updateTable('outbox')
+          .set({ dueAt: now, error: null })
+          .where('conversationId', '=', conversation)
+          .where('sentAt', 'is', null)
+          .where('dueAt', '=', never)
+          .where('error', 'in', held)
+          .compile(),
+      ]),
+
+    /** What was given up, or fails for hours; the newest first. */
+    async dead(limit: number): Promise<Dead[]> {
+      const found = await db
+        .selectFrom('outbox')
+        .leftJoin('turn', (join) =>
+          join
+            .onRef('turn.conversationId', '=', 'outbox.conversationId')
+            .onRef('turn.seq', '=', 'outbox.seq'),
+        )
+        .select(['outbox.id', 'outbox.conversationId', 'outbox.kind', 'outbox.attempts'])
+        .select(['outbox.error', 'turn.takenAt'])
+        .where('outbox.sentAt', 'is', null)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('outbox.dueAt', '=', never), eb('outbox.error', 'not in', held)]),
+            eb('outbox.attempts', '>=', suspicious),
+          ]),
+        )
+        .orderBy('turn.takenAt', 'desc')
+        .limit(limit)
+        .execute()
+      return found.map(({ id, conversationId, kind, attempts, error, takenAt }) => ({
+        ...{ id, conversation: conversationId, kind, attempts },
+        ...{ since: takenAt ?? '', reason: error ?? '' },
+      }))
+    },
+
+    /** Tries again what was given up. False: there is nothing of that id. */
+    async revive(id: string, now: string): Promise<boolean> {
+      const row = await db
+        .updateTable('outbox')
+        .set({ dueAt: now, attempts: 0, error: null, claimedUntil: null })
+        .where('id', '=', id)
+        .where('sentAt', 'is', null)
+        .where((eb) => eb.or([eb('dueAt', '=', never), eb('attempts', '>=', suspicious)]))
+        .returning('id')
+        .executeTakeFirst()
+      return row !== undefined
+    },
   }
 }
 
@@ -82,6 +228,7 @@ const firstDue = (db: Kysely<Tables>, now: string) =>
             .whereRef('earlier.conversationId', '=', 'outbox.conversationId')
             .whereRef('earlier.kind', '=', 'outbox.kind')
             .where('earlier.sentAt', 'is', null)
+            .where('earlier.dueAt', '<', never)
             .where((eb) =>
               eb.or([
                 eb('earlier.seq', '<', eb.ref('outbox.seq')),
@@ -96,6 +243,7 @@ const firstDue = (db: Kysely<Tables>, now: string) =>
                 eb('earlier.dueAt', '<=', now),
                 eb('earlier.claimedUntil', '>=', now),
                 eb('earlier.attempts', '>', 0),
+                eb('earlier.kind', '=', 'say'),
               ]),
             ),
         ),

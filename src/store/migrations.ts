@@ -123,6 +123,53 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('actionOfApplication').on('action').column('serial').execute()
     },
   },
+  '003-address': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('address')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('address', 'text', (column) => column.notNull())
+        .addColumn('heardAt', 'text', (column) => column.notNull())
+        .addColumn('sentSince', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+      await db.schema
+        .createIndex('addressOfConversation')
+        .on('address')
+        .column('conversationId')
+        .execute()
+      await db.schema
+        .createTable('mention')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('joinCode')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('conversationId', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('expiresAt', 'text', (column) => column.notNull())
+        .addColumn('usedBy', 'text')
+        .execute()
+      await db.schema
+        .createIndex('joinCodeOfConversation')
+        .on('joinCode')
+        .column('conversationId')
+        .execute()
+      await db.schema
+        .createTable('joining')
+        .addColumn('conversationId', 'text', (column) => column.primaryKey())
+        .addColumn('into', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('joiningInto').on('joining').column('into').execute()
+      await db.schema
+        .alterTable('outbox')
+        .addColumn('parcels', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+      await db.schema.alterTable('outbox').addColumn('mergedInto', 'text').execute()
+    },
+  },
   '004-look': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -164,6 +211,19 @@ export const migrations: Record<string, Migration> = {
         .createIndex('turnTaken')
         .on('turn')
         .columns(['takenAt', 'flow', 'step', 'conversationId'])
+        .execute()
+    },
+  },
+  '010-document': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('document')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('fileHash', 'text', (column) => column.notNull())
+        .addColumn('issuedAt', 'text', (column) => column.notNull())
         .execute()
     },
   },

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Atomically } from './atomically.ts'
-import type { FileTable, Tables } from './tables.ts'
+import type { DocumentTable, FileTable, Tables } from './tables.ts'
 
 /** Small durable facts beside the conversations: who filed what, who asked for a person, files, settings. */
 export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
@@ -18,6 +18,13 @@ export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
     /** Keeps a sealed file. */
     keepFile: (row: FileTable): Promise<void> =>
       atomically([db.insertInto('file').values(row).compile()]),
+
+    /** Keeps a document that was made for a person, and enters it into the register. */
+    keepDocument: (file: FileTable, document: DocumentTable): Promise<void> =>
+      atomically([
+        db.insertInto('document').values(document).compile(),
+        db.insertInto('file').values(file).compile(),
+      ]),
 
     /** The conversation that an application came from. */
     async filedFrom(serial: string): Promise<string | null> {

@@ -16,6 +16,16 @@ export type Seal = {
   sign(text: string): Promise<string>
   /** Whether `signature` is ours, under any key. Constant time. */
   verify(text: string, signature: string): Promise<boolean>
+  /** Where the sealed contents of files are kept, if not in their rows. */
+  shelf?: Shelf
+}
+
+/** Keeps sealed contents of files apart from the database, by the files' ids. */
+export type Shelf = {
+  put(id: string, sealed: string): Promise<void>
+  /** Null where there is nothing of that id. */
+  get(id: string): Promise<string | null>
+  drop(ids: readonly string[]): Promise<void>
 }
 
 /**

@@ -10,6 +10,9 @@ export type TurnRows = {
   outbox: readonly Insertable<OutboxTable>[]
 }
 
+const inOrder = (events: readonly Insertable<InboxTable>[]): Insertable<InboxTable>[] =>
+  [...events].sort((a, b) => (a.eventId < b.eventId ? -1 : 1))
+
 /** Keeps events; one that is kept already stays as it is. */
 export const keepStatement = (
   db: Kysely<Tables>,
@@ -17,8 +20,24 @@ export const keepStatement = (
 ): CompiledQuery =>
   db
     .insertInto('inbox')
-    .values([...events].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)))
+    .values(inOrder(events))
     .onConflict((conflict) => conflict.doNothing())
+    .compile()
+
+/** As above; but an event that waits for its turn is written as the turn takes it. Each event once. */
+const takenStatement = (
+  db: Kysely<Tables>,
+  events: readonly Insertable<InboxTable>[],
+): CompiledQuery =>
+  db
+    .insertInto('inbox')
+    .values(inOrder([...new Map(events.map((event) => [event.eventId, event])).values()]))
+    .onConflict((conflict) =>
+      conflict
+        .column('eventId')
+        .doUpdateSet(({ ref }) => ({ body: ref('excluded.body') }))
+        .where('inbox.pending', '=', 1),
+    )
     .compile()
 
 /**
@@ -31,7 +50,7 @@ export function turnStatements(db: Kysely<Tables>, batch: readonly TurnRows[]): 
   const turns = [...batch].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
   const effects = turns.flatMap(({ turn, outbox }) => outbox.map((row) => ({ turn, row })))
   return [
-    keepStatement(
+    takenStatement(
       db,
       turns.map(({ inbox }) => inbox),
     ),

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { Effect } from '../conversation/effect.ts'
+import type { Effect, Saying } from '../conversation/effect.ts'
 import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
+import { createAddresses } from './addresses.ts'
 import type { Atomically } from './atomically.ts'
 import { createCommitter } from './committer.ts'
-import { createDelivery, indexOf, openEffect } from './delivery.ts'
+import { createDelivery, type Dead, indexOf, openEffect } from './delivery.ts'
+import { createJoins } from './joins.ts'
 import { createNotes } from './notes.ts'
 import type { Seal } from './seal.ts'
 import { keepStatement, type TurnRows, turnStatements } from './statements.ts'
@@ -107,14 +109,45 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .compile(),
     ])
 
+  const joinedTo = (conversation: string) =>
+    db.selectFrom('joining').select('conversationId').where('into', '=', conversation)
+
+  /** Before the rows go that know of them; whatever comes in between is found by no row, and tidied up. */
+  async function clearShelf(conversation: string): Promise<void> {
+    if (!seal.shelf) return
+    const rows = await db
+      .selectFrom('file')
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb('conversationId', '=', conversation),
+          eb('conversationId', 'in', joinedTo(conversation)),
+        ]),
+      )
+      .execute()
+    await seal.shelf.drop(rows.map(({ id }) => id))
+  }
+
   return {
     db,
     ...createDelivery(db, atomically, seal),
     ...createNotes(db, atomically),
+    ...createAddresses(db, atomically, seal),
+    ...createJoins(db, atomically, seal),
 
     /** Keeps an event before anything is done about it. The same event again changes nothing. */
     async keep(conversation: string, event: Event): Promise<void> {
       await events.commit(await inboxRow(conversation, event, 1))
+    },
+
+    /** Whether an event was kept, and still waits for its turn. */
+    async waits(eventId: string): Promise<boolean | null> {
+      const row = await db
+        .selectFrom('inbox')
+        .select('pending')
+        .where('eventId', '=', eventId)
+        .executeTakeFirst()
+      return row ? row.pending === 1 : null
     },
 
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
@@ -205,27 +238,46 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       )
     },
 
-    /** The newest things said in a conversation, newest first. */
-    async lastSaid(conversation: string, count: number): Promise<Effect[]> {
+    /** The newest things said in a conversation, newest first, each with its turn. */
+    async lastSaid(
+      conversation: string,
+      count: number,
+    ): Promise<{ seq: number; saying: Saying }[]> {
       const rows = await db
         .selectFrom('outbox')
-        .select(['id', 'effect'])
+        .select(['id', 'seq', 'effect'])
         .where('conversationId', '=', conversation)
         .where('kind', '=', 'say')
         .orderBy('seq', 'desc')
         .limit(count)
         .execute()
-      return Promise.all(rows.map((row) => openEffect(seal, row)))
+      const said = rows.map(async ({ seq, ...row }) => {
+        const effect = await openEffect(seal, row)
+        return effect.kind === 'say' ? [{ seq, saying: effect.saying }] : []
+      })
+      return (await Promise.all(said)).flat()
     },
 
-    /** Events kept before `before` that have led to no turn, and have not failed too often. */
+    /**
+     * Events kept before `before` that have led to no turn, and have not failed too often; after each
+     * failure an event is left alone for longer.
+     */
     async unfinished(before: string, mostAttempts: number, limit: number) {
+      const patience = Array.from({ length: mostAttempts }, (_, attempts) =>
+        attempts === 0 ? 0 : 5 ** attempts * 4_000,
+      )
       const rows = await db
         .selectFrom('inbox')
         .select(['eventId', 'conversationId', 'body'])
         .where('pending', '=', 1)
-        .where('receivedAt', '<', before)
-        .where('attempts', '<', mostAttempts)
+        .where((eb) =>
+          eb.or(
+            patience.map((milliseconds, attempts) => {
+              const moment = new Date(Date.parse(before) - milliseconds).toISOString()
+              return eb.and([eb('attempts', '=', attempts), eb('receivedAt', '<', moment)])
+            }),
+          ),
+        )
         .orderBy('receivedAt')
         .limit(limit)
         .execute()
@@ -238,6 +290,34 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     },
 
     noteFailure,
+
+    /** Events that failed so often, the newest first. */
+    async deadEvents(attempts: number, limit: number): Promise<Dead[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .select(['eventId', 'conversationId', 'receivedAt', 'attempts'])
+        .where('pending', '=', 1)
+        .where('attempts', '>=', attempts)
+        .orderBy('receivedAt', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ eventId, conversationId, receivedAt, attempts }) => ({
+        ...{ id: eventId, conversation: conversationId, kind: 'event', attempts },
+        ...{ since: receivedAt, reason: 'failed' },
+      }))
+    },
+
+    /** Lets the sweep take an event up again. False: it has had its turn, or there is none. */
+    async reviveEvent(eventId: string): Promise<boolean> {
+      const row = await db
+        .updateTable('inbox')
+        .set({ attempts: 0 })
+        .where('eventId', '=', eventId)
+        .where('pending', '=', 1)
+        .returning('eventId')
+        .executeTakeFirst()
+      return row !== undefined
+    },
 
     /** Gives events that failed too often another try at the next sweep; how many there were. */
     async retryFailed(mostAttempts: number): Promise<number> {
@@ -280,6 +360,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
         .select('eventId')
         .where('conversationId', '=', conversation)
         .where('seq', '<', seq)
+      if (withFiles) await clearShelf(conversation)
       await atomically([
         db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
         ...(['outbox', 'turn'] as const).map((table) =>
@@ -295,13 +376,22 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       ])
     },
 
-    /** Erases everything about a conversation that is ours to erase. */
+    /** Erases everything about a conversation that is ours to erase, with what was joined to it. */
     async erase(conversation: string): Promise<void> {
-      const tables = ['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const
+      const tables = [
+        ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
+        ...(['address', 'joinCode'] as const),
+      ]
+      const joined = joinedTo(conversation)
+      await clearShelf(conversation)
       await atomically(
-        tables.map((table) =>
-          db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
-        ),
+        [
+          ...tables.flatMap((table) => [
+            db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
+            db.deleteFrom(table).where('conversationId', 'in', joined).compile(),
+          ]),
+          db.deleteFrom('joining').where('into', '=', conversation).compile(),
+        ],
         { alone: [conversation] },
       )
     },

@@ -39,7 +39,38 @@ export type OutboxTable = {
   sentAt: string | null
   attempts: Generated<number>
   error: string | null
+  /** How many of the parcels that a saying makes have gone out. */
+  parcels: Generated<number>
+  /** The saying as whose message this one goes out, once that may have happened. */
+  mergedInto: string | null
 }
+
+/** Where people are reached. `hash` is a keyed hash; `address` is sealed. */
+export type AddressTable = {
+  hash: string
+  channel: string
+  conversationId: string
+  address: string
+  /** When the person last wrote there, and how many messages went there since. */
+  heardAt: string
+  sentSince: Generated<number>
+}
+
+/** Messages in groups that were answered: keyed hashes, and nothing of what was said. */
+export type MentionTable = { hash: string; at: string }
+
+/** Codes that join another chat to a conversation, by keyed hash; each is used once. */
+export type JoinCodeTable = {
+  hash: string
+  conversationId: string
+  /** The channel that it is to be typed on. */
+  channel: string
+  expiresAt: string
+  usedBy: string | null
+}
+
+/** Conversations that go on in another one. */
+export type JoiningTable = { conversationId: string; into: string }
 
 /** Which conversation an application came from. */
 export type FilingTable = { serial: string; conversationId: string }
@@ -128,14 +159,31 @@ export type LookTable = {
 /** Small durable facts of the installation: the clerk's password hash, cursors. */
 export type SettingTable = { name: string; value: string }
 
+/** Every document that was issued, so that it can be verified. Nothing about whom it concerns. */
+export type DocumentTable = {
+  number: string
+  kind: string
+  title: string
+  /** Of what it says; signed in its QR code. */
+  digest: string
+  /** Of its file as it was handed out. */
+  fileHash: string
+  issuedAt: string
+}
+
 export type Tables = {
   inbox: InboxTable
   turn: TurnTable
   outbox: OutboxTable
+  address: AddressTable
+  mention: MentionTable
+  joinCode: JoinCodeTable
+  joining: JoiningTable
   filing: FilingTable
   handoff: HandoffTable
   file: FileTable
   application: ApplicationTable
+  document: DocumentTable
   action: ActionTable
   clerk: ClerkTable
   proposal: ProposalTable

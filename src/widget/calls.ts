@@ -69,10 +69,11 @@ export function chatCalls(origin: string, ticket: Ticket) {
         signal,
       }),
 
-    /** A picture or a document of this chat. The token is shown to the chat's own server only. */
+    /** A picture, or a document of this chat. The token is shown to the chat's own server only, where it is asked for. */
     blob(url: string): Promise<Blob> {
       const target = new URL(url, `${origin}/`)
-      const headers: Record<string, string> = target.origin === origin ? authorization : {}
+      const isOwn = target.origin === origin && target.pathname.startsWith('/api/')
+      const headers: Record<string, string> = isOwn ? authorization : {}
       return call(target.href, headers).then((response) => response.blob())
     },
   }

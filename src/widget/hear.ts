@@ -32,16 +32,17 @@ export const overSocket =
     new Promise((resolve) => {
       const socket = open()
       const beat = setInterval(() => socket.send('ping'), pulse)
-      const end = (code?: number) => {
+      const end = (gone: boolean) => {
         clearInterval(beat)
         socket.close()
-        resolve(code === 4404)
+        resolve(gone)
       }
       socket.onopen = onSign
       socket.onmessage = ({ data }) => {
         onSign()
-        if (data !== 'pong') onEvent(JSON.parse(data))
+        if (data === 'pong') return
+        const event: StreamEvent = JSON.parse(data)
+        event.type === 'gone' ? end(true) : onEvent(event)
       }
-      socket.onclose = ({ code }) => end(code)
-      signal.onabort = () => end()
+      signal.onabort = socket.onclose = () => end(false)
     })

@@ -176,6 +176,13 @@ export function show(element: HTMLElement, root: ShadowRoot, origin: string): ()
     act.set({ spoken: plainText(said.join('\n')), unread: !screen.open })
   }
 
+  // A code in the fragment has never left the browser; whether it is used is for the person to say.
+  const code = isPage && /^#join=(\d{6})$/.exec(location.hash)?.[1]
+  if (code) {
+    keep.writeDraft(words.joinSays(code))
+    history.replaceState(null, '', location.pathname)
+  }
+
   const closeMenu = (event: Event) => {
     const menu = find(`.${screen.menu || 'none'}`)
     if (menu && !event.composedPath().includes(menu)) act.set({ menu: '' })

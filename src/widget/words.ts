@@ -11,6 +11,7 @@ export type Words = {
   restartSays: string
   myData: string
   myDataSays: string
+  joinSays: (code: string) => string
   print: string
   about: string
   transcript: string
@@ -59,6 +60,7 @@ const chinese: Words = {
   restartSays: '重新开始',
   myData: '我的数据',
   myDataSays: '我的数据',
+  joinSays: (code) => `接续码 ${code}`,
   print: '打印或存为 PDF',
   about: '换了城市，社保接着算。',
   transcript: '对话记录',
@@ -107,6 +109,7 @@ const english: Words = {
   restartSays: '重新开始',
   myData: 'My data',
   myDataSays: '我的数据',
+  joinSays: (code) => `接续码 ${code}`,
   print: 'Print or save as PDF',
   about: 'A new city. The same years count.',
   transcript: 'Conversation',

@@ -18,8 +18,6 @@ export const termSchema = v.strictObject({
   source: v.string(),
   /** Whether a form asks for it. */
   field: v.optional(v.boolean(), false),
-  /** Where its cell stands on the certificate. */
-  stands: v.optional(v.string()),
 })
 
 /** `flows/glossary.yaml`: identifier → term. */

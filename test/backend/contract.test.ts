@@ -7,7 +7,7 @@ import { createSigner } from '../../src/backend/signature.ts'
 import { createGateway } from '../../src/desk/gateway.ts'
 import { readFile } from '../../src/store/files.ts'
 import { application, openRecord, upload } from '../desk/desk.ts'
-import { pdfText } from '../desk/pdfText.ts'
+import { pdfText } from '../pdfText.ts'
 
 const secret = 'a secret that both sides know'
 const closing: (() => void)[] = []
@@ -158,7 +158,7 @@ describe.each(Object.entries(adapters))('the %s adapter', (_, open) => {
     const file = await backend.document(serial, letter?.id ?? '')
     expect(file?.name).toBe(letter?.name)
     expect(file?.content).toHaveLength(letter?.bytes ?? 0)
-    expect(pdfText(new TextDecoder().decode(file?.content))).toContain(serial)
+    expect(await pdfText(file!.content)).toContain(serial)
   })
 })
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measureCertificates, tableOf } from './certificates.ts'
 import { createClient } from './client.ts'
 import { load, type Measured } from './load.ts'
 import { fillIn, words } from './person.ts'
@@ -115,8 +116,12 @@ if (rival) console.log(`ratio to the rival: ${(turns.perSecond / rival.perSecond
 else console.log('the rival could not be installed, and was left out')
 
 const understanding = measureUnderstanding()
+
+const certificates = await measureCertificates(Number(process.env.PHOTOS ?? 200))
+console.log('\nwhat is read of certificates, by cells\n')
+console.table(tableOf(certificates))
 await mkdir('data', { recursive: true })
 await writeFile(
   'data/bench.json',
-  `${JSON.stringify({ people, seconds, turns, bare, rival, ratio, understanding }, null, 2)}\n`,
+  `${JSON.stringify({ people, seconds, turns, bare, rival, ratio, understanding, certificates }, null, 2)}\n`,
 )

@@ -49,6 +49,14 @@ async function choose(page: Page, label: string, answer: string): Promise<void> 
   await heard(page, answer)
 }
 
+/** The newest picture has this in its words, and is really drawn. */
+async function demandPicture(page: Page, words: string): Promise<void> {
+  const picture = page.getByRole('log').locator('.picture img').last()
+  await expect.poll(() => picture.getAttribute('alt'), { timeout: 10_000 }).toContain(words)
+  const width = () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)
+  await expect.poll(width, { timeout: 10_000 }).toBe(480)
+}
+
 async function demandAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
@@ -71,6 +79,7 @@ async function fillIn(page: Page): Promise<void> {
   await choose(page, '同意，开始填写', '哪一种养老保险')
   await say(page, '第一个', '姓名是什么')
   await say(page, '我叫张三', '公民身份号码是多少')
+  await demandPicture(page, '第 2 行第 1 格（“参保人员基本信息”下面）：公民身份号码')
   await say(page, '110105 19491231 002x', '个人编号')
   await say(page, '1101234567', '户籍地地址')
   await say(page, '河南省郑州市金水区文化路1号', '起止时间')

@@ -1,6 +1,14 @@
 import type { Kysely } from 'kysely'
+import * as built from '../../src/assets/generated.ts'
+import { createRender } from '../../src/assets/render.ts'
 import type { Application } from '../../src/backend/backend.ts'
+import type { MakeDocument } from '../../src/desk/act.ts'
+import { documentOf } from '../../src/desk/documents.ts'
 import { createRecord } from '../../src/desk/record.ts'
+import { createFont } from '../../src/documents/font.ts'
+import { createIssue } from '../../src/documents/issue.ts'
+import { loadFont } from '../../src/documents/nodeFont.ts'
+import { documentWords } from '../../src/documents/words.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { sealFile } from '../../src/store/files.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -21,6 +29,19 @@ export function standingClock(at: string) {
   })
 }
 
+const render = createRender(built.templates)
+const font = createFont(loadFont)
+
+/** Makes documents as the application does, in the real font. */
+export const issueWith = (seal: Seal, clock: () => Date) =>
+  createIssue({ seal, font, clock, origin: 'http://127.0.0.1', words: documentWords(render) })
+
+/** Makes a clerk's documents as the application does. */
+export const documentsWith =
+  (seal: Seal, clock: () => Date): MakeDocument =>
+  (kind, facts) =>
+    issueWith(seal, clock)(documentOf(render, kind, facts))
+
 /** An agency's record over a database of its own. */
 export async function openRecord(at = '2026-11-23T09:00:00+08:00') {
   const db = await openDatabase('sqlite::memory:')
@@ -30,7 +51,10 @@ export async function openRecord(at = '2026-11-23T09:00:00+08:00') {
     db,
     seal,
     clock,
-    record: createRecord({ db, atomically: inTransaction(db), seal, clock }),
+    record: createRecord({
+      ...{ db, atomically: inTransaction(db), seal, clock },
+      makeDocument: documentsWith(seal, clock),
+    }),
   }
 }
 

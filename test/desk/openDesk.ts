@@ -3,22 +3,25 @@ import { join } from 'node:path'
 import { precompile } from '../../src/assets/compile.ts'
 import { createRender } from '../../src/assets/render.ts'
 import type { ChatDesk, ChatLine } from '../../src/desk/chats.ts'
-import { createDesk, type DeskDependencies } from '../../src/desk/desk.ts'
+import { createDesk, type Desk, type DeskDependencies } from '../../src/desk/desk.ts'
 import { createPasswords } from '../../src/desk/password.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
-import { standingClock, testKey } from './desk.ts'
+import { issueWith, standingClock, testKey } from './desk.ts'
 
-const folder = join(import.meta.dirname, '../../templates/desk')
+const root = join(import.meta.dirname, '../../templates')
 
 /** The desk's templates, compiled as the build compiles them. */
 export function renderDesk() {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.hbs'))
-  const sources = files.map((file) => [
-    `desk/${file.slice(0, -'.hbs'.length)}`,
-    readFileSync(join(folder, file), 'utf8'),
-  ])
+  const sources = ['desk', 'documents'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.hbs'))
+      .map((file) => [
+        `${folder}/${file.slice(0, -'.hbs'.length)}`,
+        readFileSync(join(root, folder, file), 'utf8'),
+      ]),
+  )
   const compiled = precompile(Object.fromEntries(sources))
   return createRender(new Function(`return ${compiled}`)())
 }
@@ -68,6 +71,7 @@ export async function openDesk(changes: Partial<DeskDependencies> = {}) {
   const logged: unknown[] = []
   const desk = createDesk({
     ...{ db, atomically: inTransaction(db), seal, clock, chats, render: renderDesk() },
+    issue: issueWith(seal, clock),
     log: { error: (facts) => logged.push(facts) },
     passwords: createPasswords(undefined, { logN: 4, r: 1, p: 1 }),
     ...changes,
@@ -76,7 +80,7 @@ export async function openDesk(changes: Partial<DeskDependencies> = {}) {
 }
 
 /** Signs in with the one-time link; returns the headers of a JSON call. */
-export async function signIn(desk: Awaited<ReturnType<typeof openDesk>>, password = '') {
+export async function signIn(desk: Pick<Desk, 'firstSignIn' | 'routes'>, password = '') {
   await desk.firstSignIn(password || 'open sesame')
   const response = await desk.routes.request('/desk/sign-in', {
     method: 'POST',

@@ -13,7 +13,12 @@ let stop: () => void
 const serials = { new: '', refused: '', certificate: '', letter: '', done: '' }
 
 beforeAll(async () => {
-  desk = await openDesk({ rateLimit: 'off' })
+  const since = new Date('2026-11-23T01:00:00Z')
+  const channels = () => [
+    { name: 'wechat', connected: false, since, scan: 'http://weixin.qq.com/x/1' },
+    { name: 'dingtalk', connected: true, since },
+  ]
+  desk = await openDesk({ rateLimit: 'off', channels })
   await desk.firstSignIn('open sesame')
   const attachment = await upload(desk.db, desk.seal)
   for (const [index, name] of Object.keys(serials).entries()) {
@@ -74,6 +79,7 @@ const paths = [
   'applications/done',
   'chats',
   'chats/c1',
+  'channels',
   'looks',
   'clerks',
   'password',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Status } from '../../src/backend/backend.ts'
 import { newSerial } from '../../src/desk/serial.ts'
+import { pdfText } from '../pdfText.ts'
 import { application, openRecord, upload } from './desk.ts'
-import { pdfText } from './pdfText.ts'
 
 async function filed(changes = {}) {
   const desk = await openRecord()
@@ -142,10 +142,10 @@ test('the contact letter is a document of the application with its facts in it',
   const [letter] = (await record.status(serial))?.documents ?? []
   expect(letter?.name).toBe(`基本养老保险关系转移接续联系函-${serial}.pdf`)
   const file = await record.document(serial, letter?.id ?? '')
-  const text = pdfText(new TextDecoder().decode(file?.content))
-  expect(text).toContain(`申报交易流水号：${serial}`)
-  expect(text).toContain('姓名\n张建国')
-  expect(text).toContain('转出地行政区\n天津市宝坻区（120115）')
+  const text = await pdfText(file!.content)
+  expect(text).toContain(`申报交易流水号 ${serial}`)
+  expect(text).toContain('姓名 张建国')
+  expect(text).toContain('天津市宝坻区（120115）社会保险经办机构')
   expect(await record.document(serial, 'another')).toBeNull()
 })
 

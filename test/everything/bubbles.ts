@@ -8,6 +8,8 @@ const most = longestBubble + 5
 export const exceptions: Readonly<Record<string, RegExp>> = {
   'every answer of the form, in full': /(?:^- [^：\n]+：\*\*.*\*\*$\n?){3}/m,
   'what was taken out of one message': /^已记下：\n(?:- .*\n?){3}/m,
+  'what was read off a certificate': /^(?:从您的凭证上读到|从照片上认出|已记下凭证上的)/,
+  'notices that waited together': /^\*\*[^*]+\*\*：《[\s\S]*\n\*\*[^*]+\*\*：《/,
   'the reasoning behind an advice, asked for': /^推理过程：/,
   'an advice with points that only the agency can settle': /^待确认：/m,
   'several applications': /(?:^- 《[^》]+》.*流水号.*$\n?){2}/m,

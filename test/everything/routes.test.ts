@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWechatAccount } from '../../src/channels/wechatAccount/wechatAccount.ts'
 import { openApp } from '../openApp.ts'
+import { settingsOf } from '../wechatAccount/account.ts'
 
 /** What anybody may call, and why nothing is given away by it. */
 const open: Readonly<Record<string, string>> = {
@@ -11,6 +13,10 @@ const open: Readonly<Record<string, string>> = {
   'GET /desk/sign-in': 'asks for a password, or takes a link that works once',
   'POST /desk/sign-in': 'takes a password',
   'GET /desk/style.css': 'how the desk looks',
+  'GET /verify': 'asks for the number of a document, which says nothing about a person',
+  'GET /verify/:number': 'whether such a document was issued, and when',
+  'POST /verify/:number': 'whether a file is that document',
+  'GET /pictures/:paper/:file{[A-Za-z]+\\.(svg|png)}': 'a specimen of a paper',
 }
 
 /** Files of the widget, which are the same for everybody. */
@@ -18,11 +24,15 @@ const isWidget = (route: string) =>
   /^GET \/[\w.-]+\.(js|css|svg|png|ico|html|webmanifest|map)$/.test(route)
 
 let app: Awaited<ReturnType<typeof openApp>>
+const account = settingsOf('http://127.0.0.1:1')
 const desk = () =>
-  openApp({
-    BACKEND_SECRET: 'a-secret-of-more-than-sixteen',
-    REST_TOKEN: 'a-token-of-more-than-sixteen',
-  })
+  openApp(
+    {
+      BACKEND_SECRET: 'a-secret-of-more-than-sixteen',
+      REST_TOKEN: 'a-token-of-more-than-sixteen',
+    },
+    { channels: (wiring) => [createWechatAccount(account, wiring)!] },
+  )
 beforeAll(async () => {
   app = await desk()
 })
@@ -35,6 +45,10 @@ const routesOf = () => [
       .map(({ method, path }) => `${method} ${path}`),
   ),
 ]
+/** An address that such a route answers. */
+const examples: Readonly<Record<string, string>> = {
+  '/pictures/:paper/:file{[A-Za-z]+\\.(svg|png)}': '/pictures/pension/name.svg',
+}
 const filled = (path: string) => path.replace(/:\w+(\{[^}]*\})?\??/g, 'x1')
 
 describe('every route', () => {
@@ -63,7 +77,7 @@ describe('every route', () => {
     expect(Object.keys(open).filter((route) => !routes.includes(route))).toEqual([])
     for (const route of Object.keys(open)) {
       const [method, path] = route.split(' ') as [string, string]
-      const response = await app.app.request(path, { method })
+      const response = await app.app.request(examples[path] ?? path, { method })
       const answer = method === 'GET' ? 200 : route === 'POST /api/chats' ? 201 : 400
       expect(`${route} ${response.status}`).toBe(`${route} ${answer}`)
     }

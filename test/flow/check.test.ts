@@ -8,6 +8,7 @@ const known: Known = {
   fields: new Set(['name', 'mobile', 'transferKind']),
   answerKinds: new Set(['name', 'mobile', 'choice']),
   checks: new Set(['notInFuture']),
+  cells: new Set(['pension.name']),
   rules: { needTransfer: ['transfer', 'none'] },
   commands: new Set(['why', 'handoff']),
 }
@@ -44,6 +45,12 @@ describe('an operator is told where and what to mend', () => {
       flow(done).replace('answer: name', 'answer: nane'),
       '7:13',
       '“name”',
+    ],
+    [
+      'a cell that no certificate has',
+      flow(done).replace('    next: done', '    cell: pension.nane\n    next: done'),
+      '9:11',
+      '“pension.name”',
     ],
     ['a mistyped key', flow(done).replace('answer: name', 'anwser: name'), '7:13', '“answer”'],
     ['an unknown kind of step', flow(done).replace('kind: ask', 'kind: question'), '6:11', 'ask'],

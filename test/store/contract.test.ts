@@ -1,19 +1,20 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe } from 'vitest'
 import { inTransaction } from '../../src/store/atomically.ts'
-import { openDatabase } from '../../src/store/open.ts'
-import { openPglite } from '../postgres/pglite.ts'
-import { startPostgres } from '../postgres/server.ts'
-import { describeStore } from './describeStore.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { connectDatabase, openDatabase } from '../../src/store/open.ts'
+import { describeSteps } from './describeSteps.ts'
+import { describeStore, openAnother } from './describeStore.ts'
 
 describeStore('an SQLite file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'jiexu-store-'))
-  const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
+  const url = `sqlite:${join(folder, 'jiexu.db')}`
+  const db = await openDatabase(url)
   return {
     db,
     atomically: inTransaction(db),
+    another: () => openAnother(url),
     async written() {
       const files = await readdir(folder)
       return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))))
@@ -30,31 +31,8 @@ describeStore('SQLite in memory', async () => {
   return { db, atomically: inTransaction(db), close: () => db.destroy() }
 })
 
-describe('PGlite', () => {
-  let pglite: Awaited<ReturnType<typeof openPglite>>
-  beforeAll(async () => {
-    pglite = await openPglite()
-    await pglite.begin()
-  })
-  afterAll(() => pglite.close())
-
-  describeStore('PGlite', async () => {
-    await pglite.clear()
-    return { db: pglite.db, atomically: inTransaction(pglite.db), close: async () => {} }
-  })
-})
-
-const postgres = await startPostgres()
-describe.skipIf(!postgres)('Postgres', () => {
-  let empty: string
-  beforeAll(async () => {
-    empty = await postgres!.newDatabase()
-    await (await openDatabase(empty)).destroy()
-  })
-  afterAll(() => postgres!.stop())
-
-  describeStore('Postgres', async () => {
-    const db = await openDatabase(await postgres!.newDatabase(empty))
-    return { db, atomically: inTransaction(db), close: () => db.destroy() }
-  })
+describeSteps('SQLite', async (step) => {
+  const db = connectDatabase('sqlite::memory:')
+  await migrate(db, step)
+  return { db, close: () => db.destroy() }
 })

@@ -3,18 +3,22 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Effect } from '../../src/conversation/effect.ts'
 import type { Event, Happening } from '../../src/conversation/event.ts'
 import { initialState, type State } from '../../src/conversation/state.ts'
-import type { Atomically } from '../../src/store/atomically.ts'
+import { type Atomically, inTransaction } from '../../src/store/atomically.ts'
 import { sealFile } from '../../src/store/files.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
+import { connectDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { createStore, type Store, type TurnToCommit } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { testKey } from '../desk/desk.ts'
+import { describeReach } from './describeReach.ts'
 
 /** A database that one test has for itself. */
 export type Opened = {
   db: Kysely<Tables>
   atomically: Atomically
+  /** The same database for another process, where several may have it open. */
+  another?: () => Promise<{ db: Kysely<Tables>; atomically: Atomically; close(): Promise<void> }>
   /** Every byte that it has written to disk, where it writes files. */
   written?: () => Promise<Uint8Array>
   close(): Promise<void>
@@ -31,7 +35,8 @@ const saying = (text: string): Effect => ({ kind: 'say', saying: { flow: null, t
 const owed = (effect: Effect, dueAt = at) => ({
   ...{ effect, dueAt, delivered: false, claimedUntil: null },
 })
-const turn = (
+/** One turn of a conversation that says one thing. */
+export const turn = (
   conversation: string,
   seq: number,
   id: string,
@@ -42,8 +47,15 @@ const turn = (
   effects: effects.map((effect) => owed(effect)),
 })
 
+/** Opens a database once more, as another process does. */
+export async function openAnother(url: string) {
+  const db = connectDatabase(url)
+  return { db, atomically: inTransaction(db), close: () => db.destroy() }
+}
+
 /** What every database must do for conversations. */
 export function describeStore(name: string, open: () => Promise<Opened>): void {
+  describeReach(name, open)
   describe(`the record of conversations on ${name}`, () => {
     let opened: Opened
     let store: Store
@@ -86,6 +98,33 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       expect(await store.commit(turn('web:a', 1, 'two'))).toBe('conflict')
       expect(await store.turnOf('two')).toBe(null)
       expect(texts((await claim()).map(({ effect }) => effect))).toEqual(['one was heard'])
+    })
+
+    test('a turn follows only the very turn that it was taken on', async () => {
+      await store.commit({ ...turn('web:a', 1, 'one'), takenBy: 'before' })
+      await store.commit({ ...turn('web:a', 2, 'two'), takenBy: 'after', follows: 'before' })
+      await store.erase('web:a')
+      await store.commit({ ...turn('web:a', 1, 'anew'), takenBy: 'begun anew' })
+      const late = { ...turn('web:a', 2, 'late'), follows: 'before' }
+      expect(await store.commit(late)).toBe('conflict')
+      expect(await store.commit({ ...late, follows: 'begun anew' })).toBe('committed')
+    })
+
+    test('a commit whose answer was lost is found to be committed, its effects once', async () => {
+      let lost = 0
+      const losing: Atomically = async (statements, holds) => {
+        await opened.atomically(statements, holds)
+        if (lost++ < 2) throw new Error('the connection was lost')
+      }
+      const unlucky = createStore(opened.db, losing, await createSeal([testKey], nodeEngine))
+      await expect(unlucky.commit(turn('web:a', 1, 'one'))).rejects.toThrow('was lost')
+      expect(await unlucky.commit(turn('web:a', 1, 'one'))).toBe('duplicate')
+      lost = 1
+      const both = [turn('web:b', 1, 'two'), turn('web:c', 1, 'three')]
+      expect(await Promise.all(both.map((one) => unlucky.commit(one)))).toEqual([
+        ...['committed', 'committed'],
+      ])
+      expect([await count('turn'), await count('inbox'), await count('outbox')]).toEqual([3, 3, 3])
     })
 
     test('what lost its place is left for the sweep until it has a turn', async () => {
@@ -179,10 +218,68 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       expect(await claim(after(121))).toHaveLength(20)
     })
 
+    test('a claim that ran out is a failed attempt: what became of it is not known', async () => {
+      await store.commit(turn('web:a', 1, 'one'))
+      expect((await claim(at, after(10)))[0]?.attempts).toBe(0)
+      expect((await claim(after(11), after(20)))[0]?.attempts).toBe(1)
+      expect((await claim(after(21), after(30)))[0]?.attempts).toBe(2)
+    })
+
+    test('of two processes each effect goes to one, and those of a conversation all to the same', async () => {
+      const another = await opened.another?.()
+      if (!another) return
+      const seal = await createSeal([testKey], nodeEngine)
+      const stores = [store, createStore(another.db, another.atomically, seal)]
+      const conversations = Array.from({ length: 15 }, (_, index) => `web:${index}`)
+      for (const one of conversations) await store.commit(turn(one, 1, `${one}/1`))
+      const carried = new Map<string, string[]>()
+      const carry = async (own: Store, second: number) => {
+        for (;;) {
+          const due = await own.claimDue(after(second), after(second + 60), 4)
+          if (due.length === 0) return
+          for (const { id, conversation } of due) {
+            carried.set(conversation, [...(carried.get(conversation) ?? []), id])
+            await own.settle([id], after(second))
+          }
+        }
+      }
+      const writing = conversations.map(async (one) => {
+        for (let seq = 2; seq < 6; seq++) await stores[seq % 2]!.commit(turn(one, seq, one + seq))
+      })
+      await Promise.all([...writing, ...stores.map((own) => carry(own, 0))])
+      await Promise.all(stores.map((own) => carry(own, 0)))
+      for (const one of conversations) {
+        expect(carried.get(one)).toEqual([1, 2, 3, 4, 5].map((seq) => `${one}/${seq}/0`))
+      }
+      await another.close()
+    })
+
+    test('what is erased while another process goes on with it does not come back', async () => {
+      const another = await opened.another?.()
+      if (!another) return
+      const seal = await createSeal([testKey], nodeEngine)
+      const other = createStore(another.db, another.atomically, seal)
+      for (let round = 0; round < 10; round++) {
+        await store.commit(turn('web:a', 1, `${round}/1`))
+        const going = async () => {
+          for (let seq = 2; seq < 40; seq++) {
+            const outcome = await other.commit(turn('web:a', seq, `${round}/${seq}`))
+            if (outcome === 'conflict') return
+          }
+        }
+        const gone = going()
+        await new Promise((resolve) => setTimeout(resolve, round))
+        await store.erase('web:a')
+        await gone
+        expect([await count('turn'), await count('outbox')]).toEqual([0, 0])
+      }
+      await another.close()
+    })
+
     test('what was carried out is never claimed again', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       const [due] = await claim()
-      await store.settle(due!.id, at)
+      await store.settle([due!.id], at)
       expect(await claim(after(1000))).toEqual([])
     })
 

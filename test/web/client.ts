@@ -1,12 +1,14 @@
 import type { Message, StateView } from '../../src/channels/web/view.ts'
-import type { openApp } from '../openApp.ts'
 
-type App = Awaited<ReturnType<typeof openApp>>
+/** Whatever answers requests. */
+export type Answering = {
+  app: { request(path: string, init?: RequestInit): Response | Promise<Response> }
+}
 export type Answer = { messages: Message[]; state: StateView }
 type Sent = { id?: string } & ({ text: string } | { choice: string; seq?: number } | { file: File })
 
 /** One person in one chat, as a page would speak for them. */
-export async function openChat({ app }: App) {
+export async function openChat({ app }: Answering) {
   const response = await app.request('/api/chats', { method: 'POST' })
   const opened: Answer & { chat: string; token: string } = await response.json()
   const { chat, token } = opened

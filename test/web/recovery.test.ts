@@ -63,11 +63,15 @@ describe('when the agency cannot be reached', () => {
     let now = Date.now() + 120_000
     const clock = () => new Date(now)
     const carry = createCarry({
-      ...{ store: app.store, inbox: app.inbox, deliver: async () => {}, stamp: app.stamp },
+      ...{ store: app.store, inbox: app.inbox, stamp: app.stamp },
+      keepsake: () => Promise.reject(new Error('nobody asked for papers')),
       backend: { ...app.desk.backend, ...backend },
     })
     return {
-      outbox: createOutbox({ store: app.store, clock, log: silent }, carry),
+      outbox: createOutbox(
+        { store: app.store, clock, log: silent, deliver: async () => {} },
+        carry,
+      ),
       wait: (minutes: number) => {
         now += minutes * 60_000
       },

@@ -44,3 +44,13 @@ test('a sender that no database can give back is refused', async () => {
     expect((await app.app.request('/webhooks/rest/webhook', sent)).status).toBe(400)
   }
 })
+
+test('a picture comes with its whole address, since the client is somewhere else', async () => {
+  let answers = await say('p', '我要把外省的养老保险转进来', '1')
+  for (const [index, words] of ['同意，开始填写', '第一个'].entries()) {
+    answers = await say('p', words, String(index + 2))
+  }
+  const { image } = answers.at(-1) as { image?: string }
+  expect(image).toBe('http://localhost/pictures/pension/name.svg')
+  expect((await app.app.request(image!)).status).toBe(200)
+})

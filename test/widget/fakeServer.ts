@@ -34,6 +34,8 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     /** The answer to a message waits for this. */
     thinking: Promise.resolve() as Promise<unknown>,
     streams: true,
+    /** A WebSocket is offered, and cannot be opened. */
+    sockets: false,
     chat: 'chat-1',
     state: { flow: null, progress: null, dossier: null } as State,
     greeting: [{ text: '您好' }] as Said[],
@@ -47,6 +49,10 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     return message
   }
 
+  app.use('/api/*', async (c, next) => {
+    if (control.sockets) c.header('Jiexu-Live', 'websocket')
+    await next()
+  })
   const known = (c: Context) =>
     c.req.param('chat') === control.chat &&
     c.req.header('authorization') === `Bearer token-of-${control.chat}`

@@ -117,6 +117,17 @@ describe('a chat', () => {
     expect(server.log.filter(({ path }) => path === '/api/chats')).toHaveLength(1)
   })
 
+  test('that is to go on from elsewhere has its code in the draft, and nowhere else', async () => {
+    await page.goto(`${server.origin}/#join=482913`)
+    await log().getByText('您想办哪一件').waitFor()
+    expect(await input().inputValue()).toBe('接续码 482913')
+    expect(new URL(page.url()).hash).toBe('')
+    expect(posts()).toEqual([])
+    await input().press('Enter')
+    await log().getByText('收到：接续码 482913').waitFor()
+    expect(server.log.filter(({ path }) => path.includes('482913'))).toEqual([])
+  })
+
   test('that the server has forgotten is replaced by a new one, which is said', async () => {
     await open()
     await say('转社保')
@@ -274,6 +285,14 @@ describe('what the server says by itself', () => {
     await say('好')
     await log().getByText('收到：好').waitFor()
     await expect.poll(bubbles).toHaveLength(4)
+  })
+
+  test('arrives by the stream where a socket is offered and does not get through', async () => {
+    server.control.sockets = true
+    await open()
+    await expect.poll(() => server.openStreams(), { timeout: 20_000 }).toBe(1)
+    server.push({ text: '联系函已经发出。' })
+    await log().getByText('联系函已经发出').waitFor()
   })
 
   test('does not pull away a reader who is further up', async () => {

@@ -3,8 +3,8 @@ import { bearerAuth } from 'hono/bearer-auth'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { Catalogue } from '../../conversation/catalogue.ts'
-import type { Effect } from '../../conversation/effect.ts'
-import type { Event, Happening } from '../../conversation/event.ts'
+import type { Effect, Saying } from '../../conversation/effect.ts'
+import { type Event, isFromPerson } from '../../conversation/event.ts'
 import type { Inbox } from '../../inbox/inbox.ts'
 import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
@@ -49,33 +49,20 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
   routes.post('/webhooks/rest/webhook', async (context) => {
     const { sender, message, metadata } = await readJson(context, Message)
     const conversation = `rest:${sender}`
-    const happening = await happeningOf(conversation, message)
     const { seq } = await inbox.receive(conversation, {
-      ...happening,
+      ...{ kind: 'said', text: message },
       ...stamp(),
       id: eventId(conversation, metadata?.id ?? crypto.randomUUID()),
     })
     const effects = await saidSinceLastTime(conversation, seq)
     const { state } = (await store.turnAt(conversation, seq))!
     const answers = effects.flatMap((effect) =>
-      effect.kind === 'say' ? [answerOf(sender, effect.saying)] : [],
+      effect.kind === 'say' ? [answerOf(sender, effect.saying, context.req.url)] : [],
     )
     const custom = viewOf(catalogue(), state, stamp().today)
     const last = answers.pop() ?? { recipient_id: sender, text: '' }
     return context.json([...answers, { ...last, custom }])
   })
-
-  /** A button sends its payload as the message: then it is a choice. */
-  async function happeningOf(conversation: string, message: string): Promise<Happening> {
-    const said = await store.lastSaid(conversation, 6)
-    const choices = said.flatMap((effect) =>
-      effect.kind === 'say' ? (effect.saying.choices ?? []) : [],
-    )
-    const choice = choices.find(({ value }) => value === message)
-    return choice
-      ? { kind: 'chose', value: message, label: choice.label }
-      : { kind: 'said', text: message }
-  }
 
   /** What was said in a turn, behind what was told unasked since the person last spoke. */
   async function saidSinceLastTime(conversation: string, seq: number): Promise<Effect[]> {
@@ -91,14 +78,12 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
 const eventId = (conversation: string, id: string): string =>
   `${conversation}#${encodeURIComponent(id.toWellFormed())}`
 
-const isFromPerson = ({ kind }: Event): boolean => ['said', 'chose', 'sent'].includes(kind)
-
-function answerOf(recipient_id: string, saying: Extract<Effect, { kind: 'say' }>['saying']) {
+function answerOf(recipient_id: string, saying: Saying, base: string) {
   const { text, choices, picture } = saying
   const buttons = choices?.map(({ value, label }) => ({ title: label, payload: value }))
   return {
     ...{ recipient_id, text },
     ...(buttons && buttons.length > 0 && { buttons }),
-    ...(picture && { image: picture.url }),
+    ...(picture && { image: new URL(picture.url, base).href }),
   }
 }

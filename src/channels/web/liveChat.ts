@@ -25,9 +25,11 @@ type Dependencies = {
   log: { error(facts: object, message: string): void }
 }
 
-/** The chat is gone: its pages need not come again. */
-export const goneCode = 4404
-const brokenCode = 1011
+/** There is no such chat any more: said as an event, since a closing handshake takes its time. */
+const gone = JSON.stringify({ id: '', type: 'gone', data: null })
+
+/** As many pages of one chat as are open at once. */
+const mostPages = 20
 
 /**
  * The open pages of one chat, in a Durable Object. It remembers nothing but what each page has heard,
@@ -50,18 +52,24 @@ export function createLiveChat({ state, eventsAfter, log }: Dependencies) {
     try {
       const heard = sockets.flatMap((socket) => socket.deserializeAttachment().after ?? [])
       const events = heard.length > 0 ? await eventsAfter(chat, Math.min(...heard)) : []
-      for (const socket of sockets) tellOne(socket, events)
+      for (const socket of sockets) {
+        try {
+          tellOne(socket, events)
+        } catch {
+          // It has just been closed by the other side.
+        }
+      }
     } catch (error) {
       log.error({ err: error }, 'the pages of a chat could not be told')
       // They come again, and say then what they have heard.
-      for (const socket of sockets) socket.close(brokenCode, 'try again')
+      for (const socket of sockets) socket.close(1011, 'try again')
     }
   }
 
   function tellOne(socket: ServerSocket, events: readonly ChatEvent[] | null): void {
     const { after } = socket.deserializeAttachment()
     if (after === null) return socket.send('news')
-    if (!events) return socket.close(goneCode, 'gone')
+    if (!events) return socket.send(gone)
     const news = events.filter(({ id }) => Number(id) > after)
     for (const event of news) socket.send(JSON.stringify(event))
     const last = news.at(-1)
@@ -71,6 +79,7 @@ export function createLiveChat({ state, eventsAfter, log }: Dependencies) {
   return {
     /** A page comes, having heard up to a message. */
     connect(chat: string, after: number | null): Response {
+      if (state.getWebSockets().length >= mostPages) return new Response(null, { status: 429 })
       const { 0: page, 1: ours } = new WebSocketPair()
       state.acceptWebSocket(ours)
       ours.serializeAttachment({ after })

@@ -76,8 +76,11 @@ export const openapi = {
       get: {
         summary:
           'Messages as they come; the id of each event is its seq, and Last-Event-ID resumes',
+        description:
+          'Where answers bear the header Jiexu-Live: websocket, a WebSocket may be opened instead, with the protocols jiexu and the token; each of its messages is {id, type, data}, and ping is answered by pong.',
         parameters: [chat, after],
         responses: {
+          '101': { description: 'A WebSocket' },
           '200': {
             description: 'Messages',
             content: { 'text/event-stream': { schema: ref('Message') } },
@@ -91,6 +94,42 @@ export const openapi = {
         summary: 'Everything that is held about the person',
         parameters: [chat],
         responses: { '200': { description: 'As JSON', ...json({ type: 'object' }) }, ...errors },
+      },
+    },
+    '/pictures/{paper}/{cell}.svg': {
+      get: {
+        summary: 'A paper certificate with one cell framed; the same with .png',
+        security: [],
+        parameters: [
+          { ...chat, name: 'paper', schema: { enum: ['pension', 'medical'] } },
+          { ...chat, name: 'cell', schema: { type: 'string' } },
+        ],
+        responses: { '200': { description: 'The picture' }, ...errors },
+      },
+    },
+    '/verify': {
+      get: {
+        summary: 'Whether a document with this number was issued; a page unless JSON is asked for',
+        security: [],
+        parameters: [{ ...chat, name: 'number', in: 'query', schema: { type: 'string' } }],
+        responses: { '200': { description: 'What was found', ...json(ref('Verdict')) }, ...errors },
+      },
+    },
+    '/verify/{number}': {
+      get: {
+        summary: 'What the code on a document leads to: is the number’s signature ours?',
+        security: [],
+        parameters: [
+          { ...chat, name: 'number', schema: { type: 'string' } },
+          { ...chat, name: 's', in: 'query', required: false, schema: { type: 'string' } },
+        ],
+        responses: { '200': { description: 'What was found', ...json(ref('Verdict')) }, ...errors },
+      },
+      post: {
+        summary: 'Whether the file sent as `file` is the document of this number',
+        security: [],
+        parameters: [{ ...chat, name: 'number', schema: { type: 'string' } }],
+        responses: { '200': { description: 'What was found', ...json(ref('Verdict')) }, ...errors },
       },
     },
     '/api/chats/{chat}/files/{file}': {
@@ -185,6 +224,18 @@ export const openapi = {
           token: { type: 'string' },
           messages: { type: 'array', items: ref('Message') },
           state: ref('State'),
+        },
+      },
+      Verdict: {
+        type: 'object',
+        required: ['verdict'],
+        properties: {
+          verdict: { enum: ['genuine', 'changed', 'unknown'] },
+          checked: { enum: ['number', 'code', 'file'] },
+          kind: { type: 'string' },
+          title: { type: 'string' },
+          number: { type: 'string' },
+          issuedOn: { type: 'string', format: 'date' },
         },
       },
       Error: {

@@ -1,27 +1,16 @@
 import type { Memory } from '../../memory.ts'
+import { createBuckets } from '../bucket.ts'
 
 /** Lets so many in a minute for each name, and says how many seconds the next one has to wait. */
 export type RateLimit = (name: string) => number
 
-const minute = 60_000
-
-/**
- * A bucket of `most` for each name that fills up again over a minute. Each process counts for itself.
- * Answers 0 where the request may go on.
- */
+/** Answers 0 where the request may go on. Each process counts for itself. */
 export function createRateLimit(
   most: number,
   clock: () => Date,
   memory: Memory,
   about: string,
 ): RateLimit {
-  const buckets = memory<{ left: number; at: number }>(`rate of ${about}`, 50_000)
-  return (name) => {
-    const now = clock().getTime()
-    const { left, at } = buckets.get(name) ?? { left: most, at: now }
-    const filled = Math.min(most, left + ((now - at) / minute) * most)
-    if (filled < 1) return Math.ceil(((1 - filled) * minute) / most / 1000)
-    buckets.set(name, { left: filled - 1, at: now })
-    return 0
-  }
+  const waitFor = createBuckets(most, most, clock, memory, about)
+  return (name) => Math.ceil(waitFor(name) / 1000)
 }

@@ -2,7 +2,8 @@ import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event } from '../../conversation/event.ts'
 import type { State } from '../../conversation/state.ts'
 import type { Store } from '../../store/store.ts'
-import { type Message, messagesOf, type StateView, turnOf, viewOf } from './view.ts'
+import { messagesIn, readThread, type Thread } from './thread.ts'
+import { type Message, type StateView, viewOf } from './view.ts'
 
 type Dependencies = {
   store: Store
@@ -24,24 +25,20 @@ export const conversationOf = (chat: string): string => `web:${chat}`
 export function createReader({ store, catalogue, stamp }: Dependencies) {
   const view = (state: State): StateView => viewOf(catalogue(), state, stamp().today)
 
-  /** Where a chat stands; null where there is none. */
-  async function stateOf(chat: string): Promise<StateView | null> {
-    const last = await store.turnAt(conversationOf(chat))
-    return last && view(last.state)
-  }
+  /** What a chat's page shows; null where there is no such chat any more. */
+  const threadOf = (chat: string): Promise<Thread | null> => readThread(store, conversationOf(chat))
 
-  async function messagesAfter(chat: string, after: number): Promise<Message[]> {
-    const turns = await store.turns(conversationOf(chat), turnOf(after))
-    return turns.flatMap((turn) => messagesOf(chat, turn)).filter(({ seq }) => seq > after)
-  }
+  const messagesAfter = (chat: string, thread: Thread, after: number): Promise<Message[]> =>
+    messagesIn(store, chat, thread, after)
 
   return {
-    ...{ view, stateOf, messagesAfter },
+    ...{ view, threadOf, messagesAfter },
     /** What was said after a message; null where there is no such chat any more. */
     async eventsAfter(chat: string, after: number): Promise<ChatEvent[] | null> {
-      const messages = await messagesAfter(chat, after)
-      const state = await stateOf(chat)
-      if (!state) return null
+      const thread = await threadOf(chat)
+      if (!thread) return null
+      const messages = await messagesAfter(chat, thread, after)
+      const state = view(thread.state)
       return messages.map((message) => ({
         id: String(message.seq),
         type: 'message',

@@ -37,7 +37,8 @@ export function createRemoteLive(chats: LiveChats, background: Background): Live
     subscribe(conversation, onTurn) {
       const stop = here.subscribe(conversation, onTurn)
       const woken = connect(conversation, '').then((answer) => {
-        const { webSocket } = answer as Response & { webSocket: WakingSocket }
+        const { webSocket } = answer as Response & { webSocket: WakingSocket | null }
+        if (!webSocket) throw new Error('too many pages')
         webSocket.accept()
         webSocket.addEventListener('message', onTurn)
         // Whatever was said before we could hear of it.

@@ -22,6 +22,7 @@ import type { Live } from './live.ts'
 import { createPlaces } from './places.ts'
 import { createRateLimit, type RateLimit } from './rateLimit.ts'
 import { conversationOf, createReader } from './reader.ts'
+import type { Thread } from './thread.ts'
 import { createTickets } from './tickets.ts'
 import { answersOf } from './view.ts'
 
@@ -43,6 +44,8 @@ export type WebDependencies = {
 /** How long an answer waits for the agency's receipt, so that the serial number is in it. */
 const patience = 3_000
 const keepAlive = 20_000
+/** How often it is looked whether a code has led anywhere. */
+const glance = 20
 /** A minute: chats begun and messages sent from one address, messages in one chat. */
 const mostChats = 60
 const mostFromAddress = 600
@@ -54,7 +57,8 @@ const mostStreamsFromAddress = 200
 const refuseSize = (): never => {
   throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
 }
-const notFound = () => new RequestError(404, 'notFound', '没有这个对话')
+const tooManyPages = () => new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
+const noSuchChat = () => new RequestError(404, 'notFound', '没有这个对话')
 
 /** The web chat's API, to be mounted at `/api/chats`. */
 export function webRoutes(dependencies: WebDependencies): Hono {
@@ -82,7 +86,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   async function say(chat: string, id: string, happening: Happening): Promise<Taken> {
     const event = { ...happening, id: eventId(chat, id), ...stamp() }
     const taken = await inbox.receive(conversationOf(chat), event)
-    if (taken.outcome === 'gone') throw notFound()
+    if (taken.outcome === 'gone') throw noSuchChat()
     return taken
   }
 
@@ -91,7 +95,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const chat = context.req.param('chat') ?? ''
     const token = wantsSocket(context) ? tokenOfSocket(context) : tokenOf(context, chat)
     const worth = await tickets.worth(chat, token)
-    if (worth === 'none') throw notFound()
+    if (worth === 'none') throw noSuchChat()
     if (worth === 'ageing') await handOver(context, chat)
     return chat
   }
@@ -107,27 +111,51 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     return token
   }
 
-  async function stateOf(chat: string) {
-    const state = await reader.stateOf(chat)
-    if (!state) throw notFound()
-    return state
+  async function threadOf(chat: string): Promise<Thread> {
+    const thread = await reader.threadOf(chat)
+    if (!thread) throw noSuchChat()
+    return thread
   }
 
   /** What a message led to: its turn, and what the agency said at once to what the turn submitted. */
-  async function answerTo(chat: string, { seq, at, turn, submissions }: Taken) {
+  async function answerTo(chat: string, taken: Taken) {
+    const { conversation, seq, at, turn, submissions } = taken
+    if (turn?.effects.some(({ kind }) => kind === 'join')) return answerToCode(chat, seq)
+    const shift = await shiftOf(chat, conversation)
     if (turn && submissions.length === 0) {
-      return { messages: answersOf(chat, seq, turn.effects, at), state: view(turn.state) }
+      return { messages: answersOf(chat, seq + shift, turn.effects, at), state: view(turn.state) }
     }
-    const conversation = conversationOf(chat)
     const key = await filedBy(conversation, seq)
     const receipt = key === null ? null : await receiptFor(conversation, key)
     const turns = await store.turns(conversation, seq, receipt ?? seq)
     const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
     const messages = own.flatMap(({ seq, effects, event }) =>
-      answersOf(chat, seq, effects, event.at),
+      answersOf(chat, seq + shift, effects, event.at),
     )
     const { state } = (await store.turnAt(conversation, receipt ?? seq))!
     return { messages, state: view(state) }
+  }
+
+  /** How many turns the page shows before those of this conversation. */
+  async function shiftOf(chat: string, conversation: string): Promise<number> {
+    if (conversation === conversationOf(chat)) return 0
+    const { parts } = await threadOf(chat)
+    return parts.find((part) => part.conversation === conversation)?.shift ?? 0
+  }
+
+  /** What came of a code: that it is none, or the conversation that goes on here from now on. */
+  async function answerToCode(chat: string, seq: number) {
+    const conversation = conversationOf(chat)
+    let thread = await threadOf(chat)
+    for (let waited = 0; waited < patience; waited += glance) {
+      if (thread.state.joined?.includes(conversation)) break
+      const own = await store.turnAt(conversation)
+      if (own && own.seq > seq && !own.state.movedTo) break
+      await new Promise((resolve) => setTimeout(resolve, glance))
+      thread = await threadOf(chat)
+    }
+    const messages = await messagesAfter(chat, thread, seq * 100)
+    return { messages, state: view(thread.state) }
   }
 
   /** The key of the application that turn `seq` sent: that of a form; null where it sent none. */
@@ -189,7 +217,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const chat = await chatOf(context)
     demandPatience(context, fromAddress, addressOf(context))
     demandPatience(context, newMessages, chat)
-    if (!(await inbox.lastTurn(conversationOf(chat)))) throw notFound()
+    if (!(await inbox.lastTurn(conversationOf(chat)))) throw noSuchChat()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
     const taken = isForm ? await sendFile(chat, context) : await sendWords(chat, context)
     return context.json(await answerTo(chat, taken))
@@ -209,14 +237,15 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     seq?: number,
   ): Promise<{ label?: string; asked?: string }> {
     if (seq !== undefined) {
-      const message = (await messagesAfter(chat, seq - 1)).find((one) => one.seq === seq)
+      const messages = await messagesAfter(chat, await threadOf(chat), seq - 1)
+      const message = messages.find((one) => one.seq === seq)
       const pressed = message?.choices?.find((choice) => choice.value === value)
       return message && pressed ? { label: pressed.label, asked: message.text } : {}
     }
-    const said = await store.lastSaid(conversationOf(chat), 6)
-    const offered = said.flatMap((effect) =>
-      effect.kind === 'say' ? (effect.saying.choices ?? []) : [],
-    )
+    const there = await inbox.whereItGoesOn(conversationOf(chat))
+    if (!there) return {}
+    const said = await store.lastSaid(there.conversation, 6)
+    const offered = said.flatMap(({ saying }) => saying.choices ?? [])
     const label = offered.find((choice) => choice.value === value)?.label
     return label === undefined ? {} : { label }
   }
@@ -225,23 +254,30 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const { id, name, bytes } = await readUpload(context)
     const known = await store.turnOf(eventId(chat, id))
     if (known) return duplicateOf(known)
-    const file = await attach(conversationOf(chat), name, bytes)
+    const there = await inbox.whereItGoesOn(conversationOf(chat))
+    if (!there) throw noSuchChat()
+    const file = await attach(there.conversation, name, bytes)
     return say(chat, id, { kind: 'sent', file })
   }
 
   routes.get('/:chat', async (context) => {
     const chat = await chatOf(context)
-    const state = await stateOf(chat)
-    return context.json({ messages: await messagesAfter(chat, afterOf(context)), state })
+    const thread = await threadOf(chat)
+    const messages = await messagesAfter(chat, thread, afterOf(context))
+    return context.json({ messages, state: view(thread.state) })
   })
 
   routes.get('/:chat/events', async (context) => {
     const chat = await chatOf(context)
-    await stateOf(chat)
+    await threadOf(chat)
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
     if (wantsSocket(context)) {
-      if (live.connect) return live.connect(conversationOf(chat), after)
+      if (live.connect) {
+        const connected = await live.connect(conversationOf(chat), after)
+        if (connected.status === 429) throw tooManyPages()
+        return connected
+      }
       throw new RequestError(501, 'noSockets', '这里没有 WebSocket，请用 text/event-stream')
     }
     const places = [
@@ -249,7 +285,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
       [addressOf(context), mostStreamsFromAddress],
     ] as const
     const leave = streams.enter(rateLimit === 'on' ? places : [])
-    if (!leave) throw new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
+    if (!leave) throw tooManyPages()
     return streamSSE(context, (stream) => follow(chat, after, stream).finally(leave))
   })
 
@@ -270,7 +306,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     while (!stream.aborted) {
       if (news) {
         news = false
-        const events = await eventsAfter(chat, last)
+        // Where the record cannot be read the page comes back by itself, from where it was.
+        const events = await eventsAfter(chat, last).catch(() => null)
         if (!events) return stop()
         for (const { id, type, data } of events) {
           last = data.seq
@@ -291,8 +328,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   routes.get('/:chat/files/:file', async (context) => {
     const chat = await chatOf(context)
     const id = context.req.param('file')
+    const thread = await threadOf(chat)
+    const kept = thread.parts.map(({ conversation }) => readFile(store.db, seal, id, conversation))
     const file =
-      (await readFile(store.db, seal, id, conversationOf(chat))) ?? (await documentOf(chat, id))
+      (await Promise.all(kept)).find((one) => one !== null) ?? (await documentOf(thread, id))
     if (!file) throw new RequestError(404, 'notFound', '没有这个文件')
     return context.body(file.content, 200, {
       'Content-Type': file.type,
@@ -302,9 +341,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   })
 
   /** A document that the agency made for an application of this chat. */
-  async function documentOf(chat: string, id: string) {
-    const last = await store.turnAt(conversationOf(chat))
-    const dossier = last?.state.dossiers.find(({ status }) =>
+  async function documentOf({ state }: Thread, id: string) {
+    const dossier = state.dossiers.find(({ status }) =>
       status.documents.some((document) => document.id === id),
     )
     return dossier ? backend.document(dossier.serial, id) : null
@@ -312,20 +350,23 @@ export function webRoutes(dependencies: WebDependencies): Hono {
 
   routes.get('/:chat/export', async (context) => {
     const chat = await chatOf(context)
-    const state = await stateOf(chat)
-    const messages = await messagesAfter(chat, 0)
-    return context.json(await exportOf(store, conversationOf(chat), messages, state), 200, {
+    const thread = await threadOf(chat)
+    const messages = await messagesAfter(chat, thread, 0)
+    const all = await exportOf(store, thread.conversation, messages, view(thread.state))
+    return context.json(all, 200, {
       'Content-Disposition': 'attachment; filename="jiexu.json"',
     })
   })
 
   routes.delete('/:chat', async (context) => {
     const chat = await chatOf(context)
-    const state = await stateOf(chat)
-    await store.erase(conversationOf(chat))
-    inbox.forget(conversationOf(chat))
-    live.publish(conversationOf(chat))
-    const kept = state.dossier ? catalogue().render('common/erasedButFiled', {}) : null
+    const { parts, conversation, state } = await threadOf(chat)
+    await store.erase(conversation)
+    for (const part of parts) {
+      inbox.forget(part.conversation)
+      live.publish(part.conversation)
+    }
+    const kept = state.dossiers.length > 0 ? catalogue().render('common/erasedButFiled', {}) : null
     return context.json({
       erased: true,
       message: catalogue().render('common/erased', { kept }).trim(),

@@ -7,6 +7,7 @@ import { progressOf } from '../../conversation/standing.ts'
 import type { State } from '../../conversation/state.ts'
 import type { Advice } from '../../policy/advice.ts'
 import type { TurnRead } from '../../store/store.ts'
+import { exportName } from './export.ts'
 
 /** A message as the web chat's API gives it. */
 export type Message = {
@@ -66,7 +67,7 @@ function saidIn(chat: string, saying: Saying, seq: number, at: string): Message 
     ...(picture && { picture }),
     ...(file && { file: linkTo(chat, file) }),
     ...(offersExport && {
-      file: { url: `/api/chats/${chat}/export`, name: '我的数据.json', bytes: 0 },
+      file: { url: `/api/chats/${chat}/export`, name: exportName, bytes: 0 },
     }),
   }
 }

@@ -13,7 +13,8 @@ import { type Handle, openHandle } from './handle.ts'
 
 /**
  * Kysely on npm `sqlite3`. Writes take turns on one handle; reads outside a transaction go to a
- * second one, so that under WAL nobody who reads waits for a commit.
+ * second one, so that under WAL nobody who reads waits for a commit. A transaction that only reads
+ * sees the database as it was when it began, through a handle of its own, and keeps nobody waiting.
  */
 export function sqliteDialect(file: string): Dialect {
   return {
@@ -35,12 +36,14 @@ function sqliteDriver(file: string): Driver {
   let writer: Handle
   let reader: Handle
   const turnstile = createTurnstile()
-  const held = new WeakMap<DatabaseConnection, () => void>()
+  /** The handle of a connection's transaction, and how to let it go. */
+  const held = new WeakMap<DatabaseConnection, { handle: Handle; leave(): unknown }>()
 
   const connect = (): DatabaseConnection => {
     const connection: DatabaseConnection = {
       async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-        if (held.has(connection)) return execute<Row>(writer, query)
+        const own = held.get(connection)
+        if (own) return execute<Row>(own.handle, query)
         if (reader !== writer && SelectQueryNode.is(query.query)) return execute<Row>(reader, query)
         const leave = await turnstile.enter()
         try {
@@ -56,9 +59,10 @@ function sqliteDriver(file: string): Driver {
     }
     return connection
   }
-  const release = (connection: DatabaseConnection) => {
-    held.get(connection)?.()
+  const release = async (connection: DatabaseConnection) => {
+    const own = held.get(connection)
     held.delete(connection)
+    await own?.leave()
   }
 
   return {
@@ -69,7 +73,13 @@ function sqliteDriver(file: string): Driver {
       if (reader !== writer) await reader.exec(settings)
     },
     acquireConnection: async () => connect(),
-    async beginTransaction(connection) {
+    async beginTransaction(connection, { accessMode }) {
+      if (accessMode === 'read only' && reader !== writer) {
+        const handle = await openHandle(file)
+        await handle.exec('pragma query_only = on; begin')
+        held.set(connection, { handle, leave: handle.close })
+        return
+      }
       const leave = await turnstile.enter()
       try {
         await writer.exec('begin immediate')
@@ -77,25 +87,27 @@ function sqliteDriver(file: string): Driver {
         leave()
         throw error
       }
-      held.set(connection, leave)
+      held.set(connection, { handle: writer, leave })
     },
     async commitTransaction(connection) {
+      const { handle } = held.get(connection)!
       try {
-        await writer.exec('commit')
+        await handle.exec('commit')
       } catch (error) {
         // A commit that failed on a full disk or a lock may leave the transaction open.
-        await writer.exec('rollback').catch(() => {})
+        await handle.exec('rollback').catch(() => {})
         throw error
       } finally {
-        release(connection)
+        await release(connection)
       }
     },
     async rollbackTransaction(connection) {
-      if (!held.has(connection)) return
+      const own = held.get(connection)
+      if (!own) return
       try {
-        await writer.exec('rollback')
+        await own.handle.exec('rollback')
       } finally {
-        release(connection)
+        await release(connection)
       }
     },
     async releaseConnection() {},

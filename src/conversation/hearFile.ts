@@ -21,7 +21,8 @@ export function hearFile(draft: Draft, sent: SentFile): void {
   const legible = reading?.cells.filter(({ value }) => value !== undefined).length ?? 0
   if (flaw && legible < enough) {
     update(draft, { aside: { kind: 'flaw', file: sent } })
-    const where = flaw.where ? sentenceOf(draft, `where.${flaw.where}`) : ''
+    const isWhole = flaw.where === undefined || flaw.where === 'all'
+    const where = isWhole ? '' : sentenceOf(draft, `where.${flaw.where}`)
     return lead(draft, `flaw.${flaw.what}`, { where })
   }
   if (reading) return hearCertificate(draft, file, reading)

@@ -35,7 +35,11 @@ function attach(draft: Draft, file: Attachment, unread: Unread | undefined): voi
   const field = frame && fileField(draft.catalogue, frame.flow)
   const why = unread ? sentenceOf(draft, `unread.${unread}`) : ''
   const isOpen = frame && !frame.key && !hasEnded(draft, frame)
-  if (isOpen && field && frame.step === field) return take(draft, field, file)
+  if (isOpen && field && frame.step === field) {
+    take(draft, field, file)
+    if (file.type.startsWith('image/')) lead(draft, 'morePages')
+    return
+  }
   if (isOpen && field && frame.answers[field]) {
     return update(draft, { aside: { kind: 'page', file } })
   }

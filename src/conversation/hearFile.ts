@@ -21,7 +21,8 @@ export function hearFile(draft: Draft, sent: SentFile): void {
   const legible = reading?.cells.filter(({ value }) => value !== undefined).length ?? 0
   if (flaw && legible < enough) {
     update(draft, { aside: { kind: 'flaw', file: sent } })
-    const where = flaw.where ? sentenceOf(draft, `where.${flaw.where}`) : ''
+    const isWhole = flaw.where === undefined || flaw.where === 'all'
+    const where = isWhole ? '' : sentenceOf(draft, `where.${flaw.where}`)
     return lead(draft, `flaw.${flaw.what}`, { where })
   }
   if (reading) return hearCertificate(draft, file, reading)
@@ -34,7 +35,11 @@ function attach(draft: Draft, file: Attachment, unread: Unread | undefined): voi
   const field = frame && fileField(draft.catalogue, frame.flow)
   const why = unread ? sentenceOf(draft, `unread.${unread}`) : ''
   const isOpen = frame && !frame.key && !hasEnded(draft, frame)
-  if (isOpen && field && frame.step === field) return take(draft, field, file)
+  if (isOpen && field && frame.step === field) {
+    take(draft, field, file)
+    if (file.type.startsWith('image/')) lead(draft, 'morePages')
+    return
+  }
   if (isOpen && field && frame.answers[field]) {
     return update(draft, { aside: { kind: 'page', file } })
   }

@@ -2,7 +2,7 @@ import { Icon } from './Mark.tsx'
 import { Menu } from './Menu.tsx'
 import type { Act, Shown } from './screen.ts'
 
-const kinds = 'image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf'
+const kinds = 'image/jpeg,image/png,image/webp,application/pdf,.jpg,.jpeg,.png,.webp,.pdf'
 
 /** Where the person writes. Enter sends, Shift+Enter breaks the line, an input method's Enter does neither. */
 export function Composer(shown: Shown) {

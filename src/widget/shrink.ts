@@ -2,12 +2,16 @@
 const most = 1_000_000
 const sides = [2600, 2000, 1600, 1200]
 
+/** Pictures that agencies do not open, however small they are. */
+const foreign = /^image\/(?:webp|heic|heif|avif)$/
+
 /**
- * Makes a photograph small enough to be taken as an attachment, legible still. Other files, small
- * ones, and pictures that this browser cannot read come back as they are.
+ * Makes a photograph small enough to be taken as an attachment, legible still, and of a kind that is
+ * taken. Other files, small ones, and pictures that this browser cannot read come back as they are.
  */
 export async function shrink(file: File): Promise<File> {
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= most) return file
+  const isLarge = /^image\/(?:jpeg|png)$/.test(file.type) && file.size > most
+  if (!isLarge && !foreign.test(file.type)) return file
   try {
     const picture = await createImageBitmap(file)
     for (const side of sides) {

@@ -51,7 +51,7 @@ const asPaper: Draw = (paper, holder) => ({
     ...paper.prints,
     ...paper.headings.flatMap(({ text, box }) => inBox(text, box, 'centre')),
     ...paper.cells.flatMap((cell) => [
-      ...inBox(cell.label, cell.labelBox, 'centre'),
+      ...inBox(cell.labelLines.join('\n'), cell.labelBox, 'centre'),
       ...inBox(fullValueOf(cell, holder), cell.box),
     ]),
   ],
@@ -143,9 +143,9 @@ const named = (paper: Paper): Cell[] =>
   paper.cells
     .filter(({ id }) => id !== 'clerk' && id !== 'agencySeal' && id !== 'balanceInWords')
     .map((cell) => {
-      if (cell.id === 'accountBalance' && cell.label === '')
+      if (cell.id === 'accountBalance' && cell.labelLines.length === 0)
         return { ...cell, label: '个人账户余额', before: '' }
-      return cell.label === '' ? { ...cell, label: '日期' } : cell
+      return cell.labelLines.length === 0 ? { ...cell, label: '日期' } : cell
     })
 
 const bare = (label: string) => label.replace(/[：*]/g, '')

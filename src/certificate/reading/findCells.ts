@@ -109,7 +109,7 @@ function offerFor(
     const own = values.get(label) ?? []
     for (const other of own) {
       const gap = gapBetween(other, piece)
-      const isNext = isUnder(other, piece) && gap < 1.2 * height
+      const isNext = isUnder(other, piece) && gap < 1.2 * height && isAsHigh(other, piece)
       // Where it is as near to the one above as to the one below, it goes on from above.
       if (isNext) offers.push({ label, cost: other.y < piece.y ? gap : gap + 0.05 * height })
       const isBeside = Math.abs(other.y - piece.y) < 0.3 * height && !anchored.has(label)
@@ -128,6 +128,12 @@ function offerFor(
     (best, offer) => (best && best.cost <= offer.cost ? best : offer),
     null,
   )
+}
+
+/** Whether two stretches may be lines of one value: a title above is larger. */
+function isAsHigh(a: Area, b: Area): boolean {
+  const ratio = (a.bottom - a.y) / (b.bottom - b.y)
+  return ratio > 0.7 && ratio < 1.4
 }
 
 /** How far one stretch stands above or below another; 0 where they share some height. */

@@ -52,7 +52,8 @@ const foreign =
 export const bare = (words: string): string => words.normalize('NFKC').replace(/[\s*:·_]/gu, '')
 
 const labelsOf = (paper: PaperId): readonly Label[] => {
-  const own = papers[paper].cells.flatMap(({ id, label }: Cell): Label[] => {
+  const own = papers[paper].cells.flatMap(({ id, labelLines }: Cell): Label[] => {
+    const label = labelLines.join('')
     if (id === 'clerk' || id === 'agencySeal') return [{ words: bare(label), cell: null }]
     // The amount in words has the label that the amount in figures goes by.
     const cell = id === 'balanceInWords' ? 'accountBalance' : id

@@ -69,9 +69,10 @@ export function refusedAtOnce(draft: Draft, key: string, reason: string, field?:
 }
 
 /** Something happened at the agency: tells it, and what comes next by when. The open question stays. */
-export function statusChanged(draft: Draft, status: Status): void {
+export function statusChanged(draft: Draft, status: Status, ifUnmoved = false): void {
   const dossier = draft.state.dossiers.find(({ serial }) => serial === status.serial)
   if (!dossier || isKnown(dossier.status, status)) return changesNothing(draft)
+  if (ifUnmoved && dossier.status.stage !== 'submitted') return changesNothing(draft)
   const moved = { ...dossier, status, since: draft.event.today }
   const dossiers = draft.state.dossiers.map((one) => (one === dossier ? moved : one))
   update(draft, { dossiers })
@@ -111,8 +112,20 @@ function noticeOf(draft: Draft, dossier: Dossier, text: string): Notice {
   return { serial, title, text: head, decisive: decisive.includes(stage) }
 }
 
-const isKnown = (before: Status, now: Status): boolean =>
-  before.stage === now.stage && before.documents.length === now.documents.length
+/**
+ * Whether this was known, or is older than what is known: word of it may have taken a longer way. A
+ * refusal can be taken back.
+ */
+const isKnown = (before: Status, now: Status): boolean => {
+  if (before.stage === now.stage) return now.documents.length <= before.documents.length
+  return before.stage !== 'refused' && progress[now.stage] <= progress[before.stage]
+}
+
+/** How far each stage is on the way to the end; an agency goes forward. */
+const progress: Readonly<Record<Status['stage'], number>> = {
+  ...{ submitted: 0, accepted: 1, contactLetterSent: 2, certificateIssued: 2 },
+  ...{ informationFormReceived: 3, fundsReceived: 4, completed: 5, refused: 5 },
+}
 
 /** The cell that was refused: the one that the clerk named, or that the reason itself names. */
 function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undefined {

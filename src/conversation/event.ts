@@ -28,7 +28,8 @@ export type Happening =
   /** The agency has an application of ours: its `key` is the outbox id of the submission. */
   | { kind: 'received'; key: string; serial: string; receivedAt: string }
   | { kind: 'refused'; key: string; reason: string; field?: string }
-  | { kind: 'statusChanged'; status: Status }
+  /** `ifUnmoved`: only news as long as no more is known than that it was submitted. */
+  | { kind: 'statusChanged'; status: Status; ifUnmoved?: true }
   /** The answer to a look-up: null where serial and ID number do not both fit. */
   | { kind: 'lookedUp'; status: Status | null }
   /** A document that the person asked for is made. */

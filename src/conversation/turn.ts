@@ -70,7 +70,7 @@ function happen(draft: Draft): void {
     case 'refused':
       return refusedAtOnce(draft, event.key, event.reason, event.field)
     case 'statusChanged':
-      return statusChanged(draft, event.status)
+      return statusChanged(draft, event.status, event.ifUnmoved)
     case 'lookedUp':
       return lookedUp(draft, event.status)
     case 'issued':

@@ -82,11 +82,12 @@ export function createCarry({ store, inbox, backend, keepsake, stamp }: Dependen
     }
   }
 
-  /** The agency may have acted before we knew whose application it is. */
+  /** The agency may have acted before we knew whose application it is. What it does from now on is followed. */
   async function tellWhatHappenedMeanwhile(conversation: string, serial: string): Promise<void> {
     const status = await backend.status(serial)
     if (!status || status.stage === 'submitted') return
     const id = `status:${serial}/${status.stage}`
-    await inbox.receive(conversation, { kind: 'statusChanged', status, id, ...stamp() })
+    const event = { kind: 'statusChanged', status, ifUnmoved: true, id, ...stamp() } as const
+    await inbox.receive(conversation, event)
   }
 }

@@ -25,11 +25,6 @@ export async function openPglite() {
       await sql`create schema public`.execute(db)
       await migrate(db, to)
     },
-    /** Takes every row away. */
-    async clear(): Promise<void> {
-      const tables = (await db.introspection.getTables()).map(({ name }) => sql.table(name))
-      await sql`truncate ${sql.join(tables)}`.execute(db)
-    },
     close: () => db.destroy(),
   }
 }

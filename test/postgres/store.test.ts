@@ -3,6 +3,7 @@ import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { describeSteps } from '../store/describeSteps.ts'
 import { describeStore, openAnother } from '../store/describeStore.ts'
+import { clear } from './clear.ts'
 import { openPglite } from './pglite.ts'
 import { startPostgres } from './server.ts'
 
@@ -15,7 +16,7 @@ describe('PGlite', () => {
   afterAll(() => pglite.close())
 
   describeStore('PGlite', async () => {
-    await pglite.clear()
+    await clear(pglite.db)
     return { db: pglite.db, atomically: inTransaction(pglite.db), close: async () => {} }
   })
 
@@ -27,17 +28,20 @@ describe('PGlite', () => {
 
 const postgres = await startPostgres()
 describe.skipIf(!postgres)('Postgres', () => {
-  let empty: string
+  let url: string
+  let db: Awaited<ReturnType<typeof openDatabase>>
   beforeAll(async () => {
-    empty = await postgres!.newDatabase()
-    await (await openDatabase(empty)).destroy()
+    url = await postgres!.newDatabase()
+    db = await openDatabase(url)
   })
-  afterAll(() => postgres!.stop())
+  afterAll(async () => {
+    await db.destroy()
+    await postgres!.stop()
+  })
 
   describeStore('Postgres', async () => {
-    const url = await postgres!.newDatabase(empty)
-    const db = await openDatabase(url)
+    await clear(db)
     const another = () => openAnother(url)
-    return { db, another, atomically: inTransaction(db), close: () => db.destroy() }
+    return { db, another, atomically: inTransaction(db), close: async () => {} }
   })
 })

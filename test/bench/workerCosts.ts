@@ -18,6 +18,8 @@ export const prices = {
   rowsWritten: { each: 1, included: 50e6 },
   /** A gigabyte and month. */
   storedGb: { each: 0.75, included: 5 },
+  shelfGb: { each: 0.015, included: 10 },
+  shelfPuts: { each: 4.5, included: 1e6 },
 }
 
 /** What is taken for granted about people, where nothing was measured. */
@@ -28,9 +30,12 @@ export const taken = {
   visits: 4,
   /** Changes of status until it is done. */
   changes: 4,
-  /** A photo of the certificate, bytes; stored sealed and in base64 twice over, for chat and agency. */
+  /** A photo of the certificate, bytes; it lies on the shelf sealed, twice in base64. */
   photo: 300_000,
+  /** For the chat and for the agency. */
   photoCopies: 2,
+  /** What is put on the shelf: these, and what the agency makes. */
+  puts: 4,
   /** Months that a record stays in the database before its term ends. */
   months: 6,
   /** Seconds that an object is awake to tell its pages, three reads of D1 long. */
@@ -57,7 +62,8 @@ export function costsOf(people: number, { table, processorMs, bytes }: Measured)
     decided[name] * taken.changes
   const requests = 1 + 16 + 1 + taken.otherTurns + taken.visits * 3 + taken.changes * 2
   const told = each('pages told') + taken.visits
-  const stored = (bytes + taken.photo * (4 / 3) ** 2 * taken.photoCopies) * taken.months
+  const stored = bytes * taken.months
+  const shelved = taken.photo * (4 / 3) ** 2 * taken.photoCopies * taken.months
   const beyond = (
     amount: number,
     { each, included }: { each: number; included: number },
@@ -71,13 +77,17 @@ export function costsOf(people: number, { table, processorMs, bytes }: Measured)
     'rows read': beyond(people * each('rows read'), prices.rowsRead),
     'rows written': beyond(people * each('rows written'), prices.rowsWritten),
     stored: beyond((people * stored) / 1e9, prices.storedGb, 1),
+    shelf:
+      beyond((people * shelved) / 1e9, prices.shelfGb, 1) +
+      beyond(people * taken.puts, prices.shelfPuts),
   }
   const total = prices.plan + Object.values(parts).reduce((sum, part) => sum + part, 0)
   return {
     ...Object.fromEntries(Object.entries(parts).map(([name, cost]) => [name, Math.round(cost)])),
     'in all, $ a month': Math.round(total),
     '¢ a person': Number(((total * 100) / people).toFixed(2)),
-    'stored, GB': Math.round((people * stored) / 1e9),
+    'in D1, GB': Math.round((people * stored) / 1e9),
+    'on the shelf, GB': Math.round((people * shelved) / 1e9),
     'databases of 10 GB': Math.ceil((people * stored) / 10e9),
   }
 }

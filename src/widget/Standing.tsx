@@ -1,4 +1,5 @@
 import type { Shown } from './screen.ts'
+import { says } from './words.ts'
 
 /** Where things stand: which item of the form is asked, or the serial number of what was filed. */
 export function Standing({ view, words, act }: Shown) {
@@ -18,7 +19,7 @@ export function Standing({ view, words, act }: Shown) {
       <span>
         {words.serial} <b>{dossier.serial.replace(/(\d{4})(?=\d)/g, '$1 ')}</b>
       </span>
-      <button type="button" class="link" onClick={() => act.say(words.askProgressSays)}>
+      <button type="button" class="link" onClick={() => act.say(says.progress)}>
         {words.askProgress}
       </button>
     </div>

@@ -4,6 +4,7 @@ import { Icon, Mark } from './Mark.tsx'
 import { Menu } from './Menu.tsx'
 import { Standing } from './Standing.tsx'
 import type { Shown } from './screen.ts'
+import { says } from './words.ts'
 
 /** The whole chat: who is speaking, where things stand, the conversation, and where one writes. */
 export function Window(shown: Shown) {
@@ -43,8 +44,8 @@ export function Window(shown: Shown) {
           icon="more"
           items={[
             { label: words.large, checked: screen.large, run: act.toggleLarge },
-            { label: words.restart, run: () => act.say(words.restartSays) },
-            { label: words.myData, run: () => act.say(words.myDataSays) },
+            { label: words.restart, run: () => act.say(says.restart) },
+            { label: words.myData, run: () => act.say(says.myData) },
             ...(page ? [{ label: words.print, run: () => print() }] : []),
           ]}
         />

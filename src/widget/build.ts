@@ -11,9 +11,9 @@ const target = ['es2020', 'safari15', 'chrome94', 'firefox93']
 /** Properties that neither a page nor a message nor the browser's memory has: they may be called anything. */
 const ours = new RegExp(
   `^(${[
-    ...['askProgress', 'askProgressSays', 'chosen', 'dismiss', 'enlarge', 'fileTooLarge', 'launch'],
-    ...['myData', 'myDataSays', 'newMessages', 'newest', 'nextToken', 'offline', 'photograph'],
-    ...['pickFile', 'readDraft', 'renewals', 'renewed', 'restart', 'restartSays', 'sockets'],
+    ...['askProgress', 'chosen', 'dismiss', 'enlarge', 'fileTooLarge', 'launch'],
+    ...['myData', 'newMessages', 'newest', 'nextToken', 'offline', 'photograph'],
+    ...['pickFile', 'readDraft', 'renewals', 'renewed', 'restart', 'sockets'],
     ...['spoken', 'subtitle', 'toggleLarge', 'unavailable', 'unread', 'uploading', 'writeDraft'],
     ...['yesterday'],
   ].join('|')})$`,

@@ -8,7 +8,7 @@ import { plainText } from './markdown.ts'
 import type { Act, Screen } from './screen.ts'
 import { shrink } from './shrink.ts'
 import { Window } from './Window.tsx'
-import { wordsFor } from './words.ts'
+import { says, wordsFor } from './words.ts'
 
 /** Larger files are not even tried. */
 const largestFile = 10 * 1024 * 1024
@@ -179,7 +179,7 @@ export function show(element: HTMLElement, root: ShadowRoot, origin: string): ()
   // A code in the fragment has never left the browser; whether it is used is for the person to say.
   const code = isPage && /^#join=(\d{6})$/.exec(location.hash)?.[1]
   if (code) {
-    keep.writeDraft(words.joinSays(code))
+    keep.writeDraft(says.join(code))
     history.replaceState(null, '', location.pathname)
   }
 

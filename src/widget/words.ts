@@ -8,10 +8,7 @@ export type Words = {
   menu: string
   large: string
   restart: string
-  restartSays: string
   myData: string
-  myDataSays: string
-  joinSays: (code: string) => string
   print: string
   about: string
   transcript: string
@@ -38,7 +35,6 @@ export type Words = {
   progress: (now: number, total: number) => string
   serial: string
   askProgress: string
-  askProgressSays: string
   choices: string
   chosen: string
   download: (name: string) => string
@@ -46,6 +42,14 @@ export type Words = {
   enlarge: (alt: string) => string
   today: string
   yesterday: string
+}
+
+/** What buttons of the interface say for the person; the assistant hears Chinese, whatever the page speaks. */
+export const says = {
+  restart: '重新开始',
+  myData: '我的数据',
+  progress: '查进度',
+  join: (code: string) => `接续码 ${code}`,
 }
 
 const chinese: Words = {
@@ -57,10 +61,7 @@ const chinese: Words = {
   menu: '更多',
   large: '大字',
   restart: '重新开始',
-  restartSays: '重新开始',
   myData: '我的数据',
-  myDataSays: '我的数据',
-  joinSays: (code) => `接续码 ${code}`,
   print: '打印或存为 PDF',
   about: '换了城市，社保接着算。',
   transcript: '对话记录',
@@ -75,10 +76,10 @@ const chinese: Words = {
   photograph: '拍照',
   pickFile: '从相册或文件中选择',
   drop: '松开即可上传',
-  fileTooLarge: '文件超过 10 MB，请换一张小一些的照片，或压缩后再传。',
+  fileTooLarge: '文件超过 10 MB，请换一张小一些的。',
   unsent: '未发送',
   retry: '点此重试',
-  refused: '这一条没有办成，请稍后再试。',
+  refused: '没有办成，请稍后再试。',
   uploading: (percent) => `正在上传 ${percent}%`,
   offline: '网络断开了，正在重新连接。您写的内容不会丢。',
   renewed: '之前的对话已经失效，已为您开始新的对话。',
@@ -87,7 +88,6 @@ const chinese: Words = {
   progress: (now, total) => `第 ${now} 项，共 ${total} 项`,
   serial: '申报流水号',
   askProgress: '查进度',
-  askProgressSays: '查进度',
   choices: '可以直接选择',
   chosen: '已选',
   download: (name) => `下载 ${name}`,
@@ -106,12 +106,9 @@ const english: Words = {
   menu: 'More',
   large: 'Large text',
   restart: 'Start over',
-  restartSays: '重新开始',
   myData: 'My data',
-  myDataSays: '我的数据',
-  joinSays: (code) => `接续码 ${code}`,
   print: 'Print or save as PDF',
-  about: 'A new city. The same years count.',
+  about: 'A new city, the same years.',
   transcript: 'Conversation',
   assistant: 'Jiexu',
   clerk: 'Officer',
@@ -136,7 +133,6 @@ const english: Words = {
   progress: (now, total) => `Item ${now} of ${total}`,
   serial: 'Filing number',
   askProgress: 'Progress',
-  askProgressSays: '查进度',
   choices: 'You can choose',
   chosen: 'chosen',
   download: (name) => `Download ${name}`,

@@ -42,9 +42,16 @@ export async function openChat({ app }: Answering) {
   }
 }
 
-/** The smallest PDF that is whole. */
+/** The smallest PDF that is whole: one empty page. */
 export const pdf = (name = '凭证.pdf', filling = '') =>
-  new File([`%PDF-1.4\n${filling}\n%%EOF\n`], name, { type: 'application/pdf' })
+  new File([`%PDF-1.4\n${onePage}\n%${filling}\n%%EOF\n`], name, { type: 'application/pdf' })
+
+const onePage = [
+  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+  '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj',
+  'trailer<</Root 1 0 R>>',
+].join('\n')
 
 const certificateOf = (): ({ text: string } | { choice: string } | { file: File })[] => [
   ...[{ choice: 'pension-in' }, { choice: 'agree' }, { choice: 'enterprise' }, { text: '张三' }],

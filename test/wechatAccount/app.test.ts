@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { createWechatAccount } from '../../src/channels/wechatAccount/wechatAccount.ts'
 import type { Tables } from '../../src/store/tables.ts'
@@ -10,7 +11,8 @@ import { aesKey, createClock, keys, settingsOf } from './account.ts'
 import { startPlatform } from './platform.ts'
 
 const hour = 3_600_000
-const photo = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9])
+const white = { width: 60, height: 80, channels: 3, background: '#fff' } as const
+const photo = new Uint8Array(await sharp({ create: white }).jpeg().toBuffer())
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {

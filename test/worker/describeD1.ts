@@ -78,7 +78,17 @@ export function describeD1(worker: () => Worker): void {
   describeStore('D1', async () => {
     const db = kyselyOf(worker().DB)
     await migrate(worker().DB, new Date())
-    const tables = ['inbox', 'turn', 'outbox', 'file', 'filing', 'handoff', 'setting'] as const
+    const reached = ['address', 'mention', 'joinCode', 'joining'] as const
+    const tables = [
+      'inbox',
+      'turn',
+      'outbox',
+      'file',
+      'filing',
+      'handoff',
+      'setting',
+      ...reached,
+    ] as const
     return {
       db,
       atomically: inBatch(worker().DB),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { postgresPrograms } from '../postgres/programs.ts'
 import { type Ordeal, torture } from './torture.ts'
 
-const short: Omit<Ordeal, 'database' | 'processes'> = { seed: 1, people: 4, kills: 4 }
+const short: Omit<Ordeal, 'database' | 'processes'> = { seed: 1, people: 2, kills: 2 }
 const slowMachine = 600_000
 
 describe('servers that are killed under load, a few times', () => {
@@ -11,7 +11,7 @@ describe('servers that are killed under load, a few times', () => {
     async () => {
       const found = await torture({ ...short, database: 'sqlite', processes: 1 })
       expect(found.broken).toEqual([])
-      expect(found.kills).toBeGreaterThanOrEqual(4)
+      expect(found.kills).toBeGreaterThanOrEqual(2)
       expect(found.turns).toBeGreaterThan(0)
     },
     slowMachine,
@@ -22,7 +22,7 @@ describe('servers that are killed under load, a few times', () => {
     async () => {
       const found = await torture({ ...short, database: 'postgres', processes: 2 })
       expect(found.broken).toEqual([])
-      expect(found.kills).toBeGreaterThanOrEqual(4)
+      expect(found.kills).toBeGreaterThanOrEqual(2)
       expect(found.turns).toBeGreaterThan(0)
     },
     slowMachine,

@@ -3,7 +3,7 @@ import * as generated from './assets/generated.ts'
 import { readConfig } from './config.ts'
 import { describeRehearsal, rehearseAll } from './operation/rehearsal.ts'
 import { inTransaction } from './store/atomically.ts'
-import { readKeyFile } from './store/keyFile.ts'
+import { keyFile, readKeyFile } from './store/keyFile.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
 import { connectDatabase } from './store/open.ts'
 import { createSeal } from './store/seal.ts'
@@ -18,8 +18,8 @@ async function run(): Promise<number> {
   const read = readConfig(process.env)
   if (read.kind === 'bad') throw new Error(read.message)
   const { DATABASE_URL, DATA_KEY } = read.config
-  const kept = DATA_KEY ?? [await readKeyFile('data/key')].filter((key) => key !== null)
-  if (kept.length === 0) throw new Error('There is no key: set DATA_KEY, or keep it in data/key')
+  const kept = DATA_KEY ?? [await readKeyFile(keyFile)].filter((key) => key !== null)
+  if (kept.length === 0) throw new Error(`There is no key: set DATA_KEY, or keep it in ${keyFile}`)
   const db = connectDatabase(DATABASE_URL)
   try {
     const seal = await createSeal(kept, nodeEngine)

@@ -37,13 +37,19 @@ export function expired(state: State, lastOn: string, today: string, terms: Term
     ...[...stack, ...dossiers].map(({ answers }) => answers),
     ...others.map((other) => other.person),
   ]
+  const holdsPaper = [state, ...others].some(({ certificate }) => certificate)
   const fields = Object.keys(terms.fields).filter(
-    (field) => since > terms.fields[field]! && known.some((answers) => field in answers),
+    (field) =>
+      since > terms.fields[field]! &&
+      ((field === 'certificate' && holdsPaper) || known.some((answers) => field in answers)),
   )
   return fields.length > 0 ? { kind: 'fields', fields } : { kind: 'nothing' }
 }
 
-/** Fields whose term has ended: nothing of them stays, and nothing is said about it. */
+/**
+ * Fields whose term has ended: nothing of them stays, and nothing is said about it. A certificate that
+ * lies read and unconfirmed, and whatever was half said, are all about such fields, and go as a whole.
+ */
 export function forget(draft: Draft, fields: readonly string[]): void {
   const { stack, person, others, dossiers } = draft.state
   const rest = (answers: Answers) => without(answers, fields)
@@ -55,7 +61,8 @@ export function forget(draft: Draft, fields: readonly string[]): void {
   update(draft, {
     stack: stack.map(forgotten),
     person: rest(person),
-    others: others.map((other) => ({ ...other, person: rest(other.person) })),
+    others: others.map((other) => ({ ...other, person: rest(other.person), certificate: null })),
+    ...{ certificate: null, aside: null, unfinished: null },
     dossiers: dossiers.map((dossier) => ({ ...dossier, answers: rest(dossier.answers) })),
   })
   draft.asks = false

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expired } from '../../src/conversation/keeping.ts'
-import { initialState } from '../../src/conversation/state.ts'
+import { initialState, type State } from '../../src/conversation/state.ts'
 import { createKeeper } from '../../src/inbox/keeper.ts'
 import { dayInBeijing } from '../../src/time.ts'
 import { openApp } from '../openApp.ts'
 import { fillIn, openChat, pdf } from '../web/client.ts'
-import { catalogue } from './conversation.ts'
+import { catalogue, happen } from './conversation.ts'
 
 const { keeping } = catalogue
 const filed = dayInBeijing(new Date())
@@ -128,6 +128,30 @@ describe('the terms', () => {
       expect(catalogue.label(field)).not.toBe(field)
       expect(days).toBeLessThan(keeping.filed)
     }
+  })
+
+  test('hold for a certificate that was read and never confirmed, and for what was last half said', () => {
+    const cell = { field: 'accountBalance', value: 32560.4, text: '32560.4' }
+    const file = { id: 'f1', name: '凭证.pdf', type: 'application/pdf', bytes: 16 }
+    const certificate = { file, paper: 'pension', source: 'text', cells: [cell] } as const
+    const aside = {
+      kind: 'reading',
+      field: 'accountBalance',
+      readings: [{ value: 32560.4, label: '' }],
+    }
+    const unfinished = { field: 'accountBalance', text: '32560.4' }
+    const status = { handling: '处理结束', stage: 'refused', documents: [] }
+    const other = { whose: '妈妈', person: {}, consentedOn: null, advice: null, certificate }
+    const state = {
+      ...{ ...initialState, certificate, aside, unfinished, others: [other] },
+      dossiers: [{ key: 'k', serial: '1', flow: 'pension-in', answers: {}, status, since: filed }],
+    } as unknown as State
+    const due = expired(state, filed, daysLater(31), keeping)
+    expect(due.kind).toBe('fields')
+    const fields = due.kind === 'fields' ? due.fields : []
+    const after = happen({ state, seq: 1, effects: [] }, { kind: 'expired', fields })
+    expect(JSON.stringify(after.state)).not.toContain('32560.4')
+    expect(expired(after.state, filed, daysLater(31), keeping).kind).toBe('nothing')
   })
 
   test('leave a form alone that somebody still writes in', () => {

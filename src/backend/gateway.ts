@@ -45,7 +45,7 @@ export function createGatewayBackend(dependencies: GatewayDependencies): Gateway
       method: body ? 'POST' : 'GET',
       headers: { 'jiexu-signature': await signer.sign(body), ...headers },
       signal: patience(),
-      redirect: 'error',
+      redirect: 'manual',
       ...(body && { body }),
     })
 

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { Attach } from './attach.ts'
 import type { Channel, Incoming, Receive } from './channel.ts'
 import type { Post } from './post.ts'
+import { longestText } from './web/body.ts'
 
 type Dependencies = {
   store: Store
@@ -55,7 +56,7 @@ export function createReception(dependencies: Dependencies): Receive {
       case 'opened':
         return { kind: 'opened' }
       case 'text':
-        return { kind: 'said', text: content.text }
+        return { kind: 'said', text: bounded(content.text) }
       case 'file':
         return { kind: 'sent', file: await attach(conversation, content.name, content.bytes) }
       case 'fileReference':
@@ -88,6 +89,10 @@ export function createReception(dependencies: Dependencies): Receive {
     return name.length <= 100 ? name : store.addressHash({ channel: '', account: '', person: id })
   }
 }
+
+/** As much of a text as is heard, without what no database gives back. */
+const bounded = (text: string): string =>
+  text.replaceAll('\0', '').slice(0, longestText).toWellFormed()
 
 /** Does one thing after the other for each name, whether the one before succeeded or not. */
 function createQueues() {

@@ -30,7 +30,7 @@ export function createCallbacks({ db, record, signer }: CallbackDependencies) {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'jiexu-signature': await signer.sign(body) },
       body,
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(10_000),
     })
     return response.ok

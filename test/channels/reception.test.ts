@@ -127,6 +127,15 @@ describe('a message', () => {
     expect(stack.at(-1)!.answers).toMatchObject({ name: '张三', personalNumber: '1101234567' })
   })
 
+  test('that is endless, or holds what no database gives back, is heard as far as it goes', async () => {
+    await hand(from(platform, 'ada', `要多久\0\ud800${'啊'.repeat(60_000)}`))
+    const [turn] = await app.store.turns(await conversation(), 1)
+    const { text } = turn!.event as { text: string }
+    expect(text.length).toBe(4000)
+    expect(text.isWellFormed()).toBe(true)
+    expect(text).not.toContain('\0')
+  })
+
   test('with the words or the value of a button is that choice', async () => {
     await ada().say('我要把外省的养老保险转进来')
     await ada().say(' 同意，开始填写 ')

@@ -9,12 +9,16 @@ const nodeOnly =
   /node_modules\/(wechaty|dingtalk-stream|sqlite3|pg|pg-[\w-]+|sharp|@img|tesseract|pino|prom-client|@hono\/node-server|ws)\b/
 const codeFromText = /(?<![\w.$])(eval\s*\(|Function\s*(\(|\.apply|\.call))/
 
+/** workerd throws at a fetch that asks for it; what is sent elsewhere is not `ok` there, and goes no further. */
+const refusesRedirects = /redirect:\s*["']error["']/
+
 async function breaches(entry: string): Promise<string[]> {
   const { inputs, outside, text } = await bundleWorker(join(root, entry))
   return [
     ...outside,
     ...inputs.filter((path) => nodeOnly.test(path)),
     ...(codeFromText.exec(text)?.slice(0, 1) ?? []),
+    ...(refusesRedirects.exec(text) ?? []),
   ]
 }
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import type { Address, Incoming } from '../channel.ts'
-import { longestText } from '../web/body.ts'
 import type { Hosts } from './hosts.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
@@ -126,14 +125,8 @@ function contentsOf(type: string, body: unknown, robotCode: string): Content[] |
 
 const known = new Set(['video', 'location', 'interactiveCard', 'chatRecord', 'unknownMsgType'])
 
-/**
- * Words as the database can keep them, and no more than a turn can be taken on in good time; in a
- * group a blank stands between the mention and them.
- */
-const said = (text: string) => ({
-  kind: 'text' as const,
-  text: text.replaceAll('\0', '').trim().slice(0, longestText).toWellFormed(),
-})
+/** In a group a blank stands between the mention and the words. */
+const said = (text: string) => ({ kind: 'text' as const, text: text.trim() })
 
 function one<Schema extends v.GenericSchema>(
   schema: Schema,

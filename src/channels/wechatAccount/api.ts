@@ -78,7 +78,7 @@ export function createApi(
   ): Promise<Answered> {
     const address = new URL(base + path)
     if (token) address.searchParams.set('access_token', token)
-    const response = await fetch(address, { ...init, redirect: 'error' })
+    const response = await fetch(address, { ...init, redirect: 'manual' })
     const type = response.headers.get('content-type') ?? ''
     const content = await readAtMost(response, most)
     if (!response.ok) throw new Error(`the WeChat API answered ${response.status}`)

@@ -7,6 +7,7 @@ const whole = {
   sizes: [1_000, 10_000, 100_000, 1_000_000],
   /** Bytes of the database that a server is started on. */
   startBytes: 1e9,
+  starts: 5,
   /** Conversations that are opened and stay open. */
   chats: 100_000,
   /** Pages that listen at once; a server takes 10,000 connections. */
@@ -20,6 +21,7 @@ const whole = {
 
 const small: typeof whole = {
   ...{ people: 8, seconds: 1, processes: [1, 2], sizes: [100, 1_000], startBytes: 10e6 },
+  starts: 1,
   ...{ chats: 500, streams: 200, changes: 200, noise: 500, photos: 2 },
 }
 

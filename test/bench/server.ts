@@ -44,7 +44,8 @@ export async function startServer(
       ...environment,
     },
   })
-  process.once('exit', () => child.kill())
+  const kill = () => child.kill()
+  process.once('exit', kill)
   for (;;) {
     const up = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
     if (up?.ok) break
@@ -60,6 +61,7 @@ export async function startServer(
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
+      process.off('exit', kill)
       rmSync(folder, { recursive: true, force: true })
     },
   }

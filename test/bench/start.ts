@@ -12,12 +12,12 @@ import { dataKey, realServer, startServer } from './server.ts'
 /** Seconds from the start of the process until it answered, and until it had taken its first turn. */
 type Row = { name: string; MB: number; answers: number; firstTurn: number }
 
-const times = 5
+const { starts, startBytes } = scale
 
 /** The middle one of some starts; the first is another, since it may still make or change the schema. */
 async function measureStarts(name: string, MB: number, file: string): Promise<Row> {
   const rows: Row[] = []
-  for (let count = 0; count <= times; count++) {
+  for (let count = 0; count <= starts; count++) {
     const port = await freePort()
     const began = performance.now()
     const since = () => (performance.now() - began) / 1000
@@ -30,7 +30,7 @@ async function measureStarts(name: string, MB: number, file: string): Promise<Ro
     client.close()
     await server.stop()
   }
-  return rows.sort((a, b) => a.firstTurn - b.firstTurn)[times >> 1]!
+  return rows.sort((a, b) => a.firstTurn - b.firstTurn)[starts >> 1]!
 }
 
 /** How long a start takes on a large database, beside a start on an empty one. */
@@ -39,7 +39,7 @@ export async function measureStart() {
   try {
     const empty = await measureStarts('an empty database', 0, join(folder, 'empty.db'))
     const file = join(folder, 'large.db')
-    const { MB } = await fillDatabase(file, Math.round(scale.startBytes / bytesEach))
+    const { MB } = await fillDatabase(file, Math.round(startBytes / bytesEach))
     const large = await measureStarts('a large database', MB, file)
     const rows = [empty, large]
     print('from the start of the process, its files in the cache of the system; seconds', rows)

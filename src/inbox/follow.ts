@@ -18,7 +18,7 @@ type Dependencies = {
 
 const cursorName = 'backend.cursor'
 /** Changes that have their turns side by side: enough to share a commit, few enough to let others in between. */
-const atOnce = 50
+const atOnce = 20
 
 /** Brings the agency's changes of status into the conversations that they concern, each once, in order. */
 export function createFollower(dependencies: Dependencies) {

@@ -19,7 +19,7 @@ type Burst = {
 }
 type Waiting = Measured & { name: string }
 
-const { changes, seconds } = scale
+const { changes, seconds, warmUp } = scale
 /** People who ask something all the while, each ten times a second if answered at once. */
 const asking = 16
 const nobody = () => {}
@@ -49,7 +49,7 @@ function startOn(port: number, worldPort: number, file: string): Promise<Server>
 
 async function measure(world: Client, client: Client, serials: readonly string[]) {
   const ask = await createAsker(client)
-  await load(asking, 2, ask)
+  await load(asking, warmUp, ask)
   const before = await load(asking, seconds, ask)
   let isOver = false
   const during = loadWhile(asking, () => !isOver, ask)

@@ -10,7 +10,7 @@ import { realServer, startServer } from './server.ts'
 /** `memory`: MiB that the server holds afterwards; `kBEach`: by how much it has grown for each chat. */
 type Row = Measured & { name: string; chats: number; memory: number; kBEach: number }
 
-const { people } = scale
+const { people, warmUp } = scale
 const steps = 4
 
 /**
@@ -31,12 +31,12 @@ export async function measureChats() {
   try {
     // A server that has warmed up; what it holds now is not held for these chats.
     await loadWhile(people, () => begun < Math.min(1000, scale.chats / 10), begin)
-    await sleep(1000)
+    await sleep(warmUp * 500)
     const first = { chats: begun, memory: server.memory() }
     for (let step = 1; step <= steps; step++) {
       const most = first.chats + (scale.chats * step) / steps
       const measured = await loadWhile(people, () => begun < most, begin)
-      await sleep(1000)
+      await sleep(warmUp * 500)
       const [chats, memory] = [begun, server.memory()]
       const kBEach = ((memory - first.memory) * 1024) / (chats - first.chats)
       const name = `${chats.toLocaleString('en')} open conversations`

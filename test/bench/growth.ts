@@ -13,7 +13,7 @@ import { dataKey, realServer, startServer } from './server.ts'
 /** `processor`: milliseconds a turn; `ratio`: turns a second to those of the smallest database. */
 type Row = Measured & { name: string; MB: number; processor: number; ratio: number }
 
-const { people, seconds, sizes } = scale
+const { people, seconds, warmUp, sizes } = scale
 const begun = 6
 const nobody = () => {}
 
@@ -53,7 +53,7 @@ async function measureSize(size: number, folder: string) {
   const url = `sqlite:${file}`
   const chats = await onServer(url, (client) => beginChats(client, people * seconds))
   return onServer(url, async (client, processorTime) => {
-    await load(people, 2, (took) => fillIn(client, took))
+    await load(people, warmUp, (took) => fillIn(client, took))
     const timed = async (work: () => Promise<Measured>) => {
       const before = processorTime()
       const measured = await work()

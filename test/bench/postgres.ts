@@ -9,7 +9,7 @@ import { dataKey, realServer, type Server, script, startServer } from './server.
 /** `ratio`: to one process. `processor`: milliseconds a turn of all processes, but for Postgres itself. */
 type Row = Measured & { name: string; processor: number; ratio: number }
 
-const { people, seconds, processes } = scale
+const { people, seconds, warmUp, processes } = scale
 
 type Took = (milliseconds: number) => void
 
@@ -31,7 +31,7 @@ async function measureOn(
     let next = 0
     const spread = (took: Took) => work(clients[next++ % count]!, took)
     const processorTime = () => servers.reduce((sum, server) => sum + server.processorTime(), 0)
-    await load(people, 2, spread)
+    await load(people, warmUp, spread)
     const before = processorTime()
     const measured = await load(people, seconds, spread)
     return { ...measured, processor: (processorTime() - before) / measured.count }

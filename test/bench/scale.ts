@@ -1,6 +1,8 @@
 const whole = {
   people: 64,
   seconds: 10,
+  /** Seconds of the same before anything counts. */
+  warmUp: 2,
   /** Server processes on one Postgres. */
   processes: [1, 2, 4],
   /** Conversations in the database. */
@@ -20,7 +22,14 @@ const whole = {
 }
 
 const small: typeof whole = {
-  ...{ people: 8, seconds: 1, processes: [1, 2], sizes: [100, 1_000], startBytes: 10e6 },
+  ...{
+    people: 8,
+    seconds: 1,
+    warmUp: 0.5,
+    processes: [1, 2],
+    sizes: [100, 1_000],
+    startBytes: 10e6,
+  },
   starts: 1,
   ...{ chats: 500, streams: 200, changes: 200, noise: 500, photos: 2 },
 }

@@ -23,7 +23,7 @@ type Row = {
   p99: number
 }
 
-const { people, streams } = scale
+const { people, streams, warmUp } = scale
 const nobody = () => {}
 /** Streams in one process of listeners. */
 const mostInProcess = 4_000
@@ -73,7 +73,7 @@ async function measure(server: Server, client: Client, port: number): Promise<Ro
     async () => void chats.push(await open(client, nobody)),
   )
   chats.length = streams
-  await sleep(1000)
+  await sleep(warmUp * 500)
   const before = server.memory()
   const heardAt = new Map<string, number>()
   const began = performance.now()
@@ -83,7 +83,7 @@ async function measure(server: Server, client: Client, port: number): Promise<Ro
   try {
     await listeners.opened
     const openedPerSecond = (streams * 1000) / (performance.now() - began)
-    await sleep(1000)
+    await sleep(warmUp * 500)
     const memory = server.memory()
     const some = chats.filter((_, index) => index % Math.ceil(streams / 500) === 0)
     const { p50, p99 } = await hear(client, some, heardAt)

@@ -12,14 +12,14 @@ import { realServer, type Server, script, startServer } from './server.ts'
 
 type Row = Measured & { name: string; peakMemory: number; processor: number }
 
-const { people, seconds } = scale
+const { people, seconds, warmUp } = scale
 
 /** The real server on a file database: people who fill in a pension transfer, every turn durable. */
 async function measureReal(): Promise<Row> {
   const port = await freePort()
   const server = await startServer(realServer, port)
   const client = createClient(port, people)
-  await load(people, 2, (took) => fillIn(client, took))
+  await load(people, warmUp, (took) => fillIn(client, took))
   const before = server.processorTime()
   const measured = await load(people, seconds, (took) => fillIn(client, took))
   const row = rowOf('turns of pension-in', measured, server, before)
@@ -38,7 +38,7 @@ async function measureBare(): Promise<Row> {
     await client.post('/said', { text: '2015年3月至2019年8月' })
     took(performance.now() - start)
   }
-  await load(people, 2, say)
+  await load(people, warmUp, say)
   const before = server.processorTime()
   const measured = await load(people, seconds, say)
   const row = rowOf('bare durable commits', measured, server, before)
@@ -63,7 +63,7 @@ async function measureRival(): Promise<Row | null> {
       if (status !== 200) throw new Error(`the rival answered ${status}`)
     }
   }
-  await load(people, 2, fill)
+  await load(people, warmUp, fill)
   const before = server.processorTime()
   const measured = await load(people, seconds, fill)
   const row = rowOf('Bot Framework, a waterfall of 13 prompts', measured, server, before)

@@ -76,7 +76,11 @@ async function measureRival(): Promise<Row | null> {
 async function installRival(): Promise<boolean> {
   const cwd = script('rival')
   if (existsSync(join(cwd, 'node_modules'))) return true
-  const install = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd })
+  const install = spawn(
+    'npm',
+    ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'],
+    { cwd },
+  )
   const [code] = await once(install, 'exit')
   return code === 0
 }

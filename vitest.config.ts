@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Vitest would leave one core idle; there may be no more than two.
     maxWorkers: '100%',
+    // No test leaves anything behind in its modules; to load them once a worker saves a fifth of the time.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

@@ -1,8 +1,8 @@
 /**
- * What one clause says to a yes-or-no question: true, false, `unknown` (可能), `double` (不是没有), `aside` (what
- * concerns somebody else or another matter) or `nothing`.
+ * What one clause says to a yes-or-no question: true, false, `unknown` (可能), `double` (不是没有), `assent` (好的,
+ * which agrees to something and tells no fact), `aside` (what concerns somebody else or another matter) or `nothing`.
  */
-export type Polarity = boolean | 'unknown' | 'double' | 'aside' | 'nothing'
+export type Polarity = boolean | 'unknown' | 'double' | 'assent' | 'aside' | 'nothing'
 
 const lead =
   /^(?:(?:我的|我|俺|咱|本人|自己|您好|你好|哦|噢|啊|呃|额|嗯+|恩+|那|这个|那个|觉得|想|看|记得|应该|应当|好像|貌似|似乎|估摸着?|又|目前|现在|暂时|到现在|至今|一直|从来|从|都|也|就|当然|肯定|确实|真的?|绝对|其实|当时|以前|之前|已经|早就|早|刚刚|刚|还|尚|暂|并|老师|回答)[,， ]*)+/
@@ -13,7 +13,9 @@ const subject =
   /(?:基本|职工|企业|城镇|的|按月|每个?月|正在|开始|正|在|到|都|任何|养老保险待遇|养老保险金|养老金|养老保险|养老待遇|养老|退休金|退休工资|退休待遇|退休费|待遇|社保|经?组织(?:部门)?|人社部门?|调动|调令|手续|文件|批文|一分钱?|钱|过)+/g
 
 const yes =
-  /^(?:是|是的|对的|有的|是滴|系|对|没错|正确|有|要|需要|好|行|可以|可|成|中|得|嗯|恩|嗯呢|yes|y|yep|yeah|ok|okay|true|t|1|√|✓|✔|✅|同意|必须|那必须|当然|肯定|确定|确实|没问题|没毛病|属于|算|算是|愿意|想要|真|领|领取|享受|批|批准|经过|办理)+$/
+  /^(?:是|是的|对的|有的|是滴|系|对|没错|正确|有|嗯|恩|嗯呢|yes|y|yep|yeah|true|t|1|√|✓|✔|✅|当然|肯定|确定|确实|属于|算|算是|真|领|领取|享受|批|批准|经过|办理)+$/
+const assent =
+  /^(?:要|需要|好|行|可以|可|成|中|得|ok|okay|同意|必须|那必须|没问题|没毛病|愿意|想要)+$/
 const no =
   /^(?:不是|不|否|没|没有|没得|木有|未|无|不对|不要|不用|不需要|不行|不可以|不成|不愿意|不想|不想要|不属于|不算|不算是|不存在|不曾|尚未|冇|莫得|没有?这回事|没有?那回事|唔系|非|no|n|nope|false|f|2|×|✗|✘|❌|none|哪有)+$/
 
@@ -50,6 +52,7 @@ export function polarity(clause: string): Polarity {
   for (const words of [plainly, bare, bare.replace(subject, '').replace(tail, '')]) {
     if (no.test(words)) return false
     if (yes.test(words)) return true
+    if (assent.test(words)) return 'assent'
   }
   if (notDone.test(clause) || notYet.test(clause)) return false
   if (

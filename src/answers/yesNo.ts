@@ -12,6 +12,9 @@ const question =
   /[?？]|吗|么$|怎么|为什么|为啥|什么|啥|哪(?!有$)|多少|多久|是不是|(?<!没)有没有|要不要|能不能|对不对|咋|如何|谁|如果|要是|假如/
 const waiting = /^(?:好|好的|嗯)?[,， ]*(?:等|稍等|我找|我看|我查)|^对了[,， ]/
 
+/** What takes back something said before, where more follows; by itself it is an answer. */
+const correcting = /^(?:不对|错了|[说写填打选]错了|更正)[啊呀了,，.。!！ ]+(?=.)/
+
 /** 是 or 否, in the words people use for them; what concerns somebody else is no answer. */
 export const yesNo: AnswerKind<boolean> = {
   parse: (text, { choices }): Answer<boolean> => {
@@ -22,11 +25,15 @@ export const yesNo: AnswerKind<boolean> = {
     if (picked === 'yes' || picked === 'true') return understood(true)
     if (picked === 'no' || picked === 'false') return understood(false)
     if (waiting.test(words) || question.test(words)) return notAnAnswer
-    const found = words.split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/).map(polarity)
+    const found = words
+      .replace(correcting, '')
+      .split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/)
+      .map(polarity)
     if (found.includes('double')) return askBack('unclear', { choices: both })
     if (found.includes('unknown')) return askBack('unsure', { choices: both })
     const clear = new Set(found.filter((each) => typeof each === 'boolean'))
-    if (clear.size === 2) return askBack('unclear', { choices: both })
+    if (clear.size === 2 || (clear.size === 0 && found.includes('assent')))
+      return askBack('unclear', { choices: both })
     if (clear.size === 0 || (clear.has(true) && found.includes('aside'))) return notAnAnswer
     return understood(clear.has(true))
   },

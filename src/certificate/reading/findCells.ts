@@ -1,6 +1,7 @@
 import type { PaperId } from '../paper.ts'
 import { type Area, areaOf, type FoundLabel, findLabels, isUnder, textOf } from './findLabels.ts'
 import { type Line, linesOf } from './lines.ts'
+import { inOwnSection } from './ownSection.ts'
 import type { Page } from './span.ts'
 
 /** What stands in a cell, as it is printed, and where. */
@@ -13,6 +14,8 @@ export type RawCell = {
   page: number
   /** A picture is looked at twice. */
   look?: 2
+  /** It has a hole in it: something between was not read, or is another cell's. */
+  parted?: true
 }
 
 /** A stretch of a value. */
@@ -24,7 +27,8 @@ type Piece = Area & { text: string; sure: number; line: number }
  */
 export function findCells(page: Page, number: number, paper: PaperId, fuzzy = false): RawCell[] {
   const lines = linesOf(page.spans, fuzzy ? 0.7 : 0.3)
-  const { found, rest } = findLabels(lines, paper, fuzzy)
+  const { found: all, rest } = findLabels(lines, paper, fuzzy)
+  const found = inOwnSection(all, paper)
   const pieces = rest.map(({ line, from, to }): Piece => {
     const chars = lines[line]!.chars.slice(from, to)
     const sure = Math.min(...chars.map((char) => char.sure))
@@ -34,14 +38,19 @@ export function findCells(page: Page, number: number, paper: PaperId, fuzzy = fa
   return found.flatMap((label) => {
     const own = values.get(label) ?? []
     if (label.cell === null || own.length === 0) return []
-    const sorted = own.sort((a, b) => a.line - b.line || a.x - b.x)
+    const all = own.sort((a, b) => a.line - b.line || a.x - b.x)
+    const sorted = fuzzy ? untilGap(all) : all
+    const isParted =
+      fuzzy &&
+      (sorted.length < all.length || sorted.some((one, at) => all[at - 1]?.line === one.line))
     const text = sorted.reduce((before, { text, line }, index) => {
       const isNewLine = index === 0 || line !== sorted[index - 1]!.line
       return `${before}${isNewLine ? '' : ' '}${text}`
     }, '')
     const sure = Math.min(...sorted.map((piece) => piece.sure))
     const area = around(sorted)
-    return [{ cell: label.cell, text, sure, area, page: number }]
+    const parted = isParted && { parted: true as const }
+    return [{ cell: label.cell, text, sure, area, page: number, ...parted }]
   })
 }
 
@@ -51,6 +60,20 @@ const around = (areas: readonly Area[]): Area => ({
   y: Math.min(...areas.map(({ y }) => y)),
   bottom: Math.max(...areas.map(({ bottom }) => bottom)),
 })
+
+/** What follows far off on a line is another cell's, the label of which was misread. */
+function untilGap(pieces: readonly Piece[]): Piece[] {
+  const kept: Piece[] = []
+  for (const piece of pieces) {
+    const before = kept.findLast(({ line }) => line === piece.line)
+    const near = 1.5 * (piece.bottom - piece.y)
+    const isOwn = before
+      ? piece.x - before.right < near
+      : kept.length === 0 || kept.some((one) => isUnder(one, piece))
+    if (isOwn) kept.push(piece)
+  }
+  return kept
+}
 
 /** Gives every piece to a label, or to none. */
 function assign(

@@ -146,9 +146,4 @@ describe('what is read of a picture is marked unless something speaks for it', (
       divisionCode: 'place',
     })
   })
-  test('a day of issue before the last month', () => {
-    expect(
-      marksOf('medical', { insuredPeriod: '2015年3月至2019年8月', issuedOn: '2018年9月5日' }),
-    ).toEqual({ insuredPeriod: 'unclear', issuedOn: 'unclear' })
-  })
 })

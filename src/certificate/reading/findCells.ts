@@ -40,9 +40,7 @@ export function findCells(page: Page, number: number, paper: PaperId, fuzzy = fa
     if (label.cell === null || own.length === 0) return []
     const all = own.sort((a, b) => a.line - b.line || a.x - b.x)
     const sorted = fuzzy ? untilGap(all) : all
-    const isParted =
-      fuzzy &&
-      (sorted.length < all.length || sorted.some((one, at) => all[at - 1]?.line === one.line))
+    const isParted = fuzzy && (sorted.length < all.length || sorted.some((one) => hasGap(one, all)))
     const text = sorted.reduce((before, { text, line }, index) => {
       const isNewLine = index === 0 || line !== sorted[index - 1]!.line
       return `${before}${isNewLine ? '' : ' '}${text}`
@@ -64,16 +62,37 @@ const around = (areas: readonly Area[]): Area => ({
 /** What follows far off on a line is another cell's, the label of which was misread. */
 function untilGap(pieces: readonly Piece[]): Piece[] {
   const kept: Piece[] = []
-  for (const piece of pieces) {
-    const before = kept.findLast(({ line }) => line === piece.line)
-    const near = 1.5 * (piece.bottom - piece.y)
+  for (const piece of [...pieces].sort((a, b) => a.x - b.x)) {
+    const gap = gapLeft(piece, pieces)
+    const before = kept.some((one) => sharesHeight(one, piece))
     const isOwn = before
-      ? piece.x - before.right < near
+      ? gap < 1.5 * (piece.bottom - piece.y)
       : kept.length === 0 || kept.some((one) => isUnder(one, piece))
     if (isOwn) kept.push(piece)
   }
-  return kept
+  return pieces.filter((piece) => kept.includes(piece))
 }
+
+/** Whether something was not read right before a stretch; a printed （盖章） stands apart. */
+function hasGap(piece: Piece, pieces: readonly Piece[]): boolean {
+  const gap = gapLeft(piece, pieces)
+  return (
+    gap !== Number.POSITIVE_INFINITY &&
+    gap > 0.7 * (piece.bottom - piece.y) &&
+    !/[盖签]章/.test(piece.text)
+  )
+}
+
+/** How far it is from a stretch to the one left of it; infinite where it begins its line. */
+const gapLeft = (piece: Piece, pieces: readonly Piece[]): number =>
+  Math.min(
+    ...pieces
+      .filter((other) => other !== piece && other.x < piece.x && sharesHeight(other, piece))
+      .map(({ right }) => piece.x - right),
+  )
+
+const sharesHeight = (a: Area, b: Area): boolean =>
+  Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 0.5 * Math.min(a.bottom - a.y, b.bottom - b.y)
 
 /** Gives every piece to a label, or to none. */
 function assign(

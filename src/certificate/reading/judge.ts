@@ -137,7 +137,7 @@ function doubtsAbout(
 ): (readonly [string, Doubt])[] {
   const answers = Object.fromEntries([...cells].map(([field, { value }]) => [field, value]))
   const doubts: (readonly [string, Doubt])[] = []
-  const { idNumber, divisionCode, accountBalance, issuedOn, certificateNumber } = answers
+  const { idNumber, divisionCode, accountBalance, certificateNumber } = answers
 
   const sex = /^[男女]/.exec(raw.find(({ cell }) => cell === 'sex')?.text ?? '')?.[0]
   if (sex && typeof idNumber === 'string' && (sex === '男') !== (sexOf(idNumber) === 'M'))
@@ -150,10 +150,6 @@ function doubtsAbout(
     const found = checks[check]?.(answers)
     for (const field of found?.fields ?? []) doubts.push([field, doubt])
   }
-  const { to } = (answers.insuredPeriod ?? {}) as { to?: string }
-  if (to && typeof issuedOn === 'string' && issuedOn.slice(0, 7) < to)
-    doubts.push(['issuedOn', 'unclear'], ['insuredPeriod', 'unclear'])
-
   const capitals = capitalsIn(raw)
   if (capitals.length > 0 && !capitals.includes(accountBalance as number))
     doubts.push(['accountBalance', 'different'])

@@ -15,13 +15,16 @@ export type OnPicture = {
 
 /** Recognition is this sure of what it reads well; wrong characters are rarely as sure. */
 const surely = 0.96
+/** One of a few choices needs less to be told from the others. */
+const nearly = 0.85
 /** Enough where something else says the same. */
 const barely = 0.6
 
 /** Why what was read off a picture wants a look, as far as the cell itself tells. */
 export function doubtOnPicture({ kind, cell, evidence, isProved }: OnPicture): Doubt | null {
   const { isTwice, isParted, sure } = evidence
-  if (!isTwice || isParted || sure < (isProved ? barely : surely)) return 'unclear'
+  if (!isTwice || isParted || sure < (isProved ? barely : kind === 'choice' ? nearly : surely))
+    return 'unclear'
   if (isOdd[kind]?.(String(cell.value), cell.text)) return 'unclear'
   return !isProved && unprovable[kind]?.(String(cell.value)) ? 'unproved' : null
 }

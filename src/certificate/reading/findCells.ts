@@ -63,7 +63,7 @@ const around = (areas: readonly Area[]): Area => ({
 function untilGap(pieces: readonly Piece[]): Piece[] {
   const kept: Piece[] = []
   for (const piece of [...pieces].sort((a, b) => a.x - b.x)) {
-    const gap = gapLeft(piece, pieces)
+    const gap = gapLeft(piece, kept)
     const before = kept.some((one) => sharesHeight(one, piece))
     const isOwn = before
       ? gap < 1.5 * (piece.bottom - piece.y)

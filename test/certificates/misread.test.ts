@@ -4,6 +4,7 @@ import type { PaperId } from '../../src/certificate/paper.ts'
 import { papers } from '../../src/certificate/papers.ts'
 import { findCells, type RawCell } from '../../src/certificate/reading/findCells.ts'
 import { judge } from '../../src/certificate/reading/judge.ts'
+import { linesOf } from '../../src/certificate/reading/lines.ts'
 import type { ReadCell } from '../../src/certificate/reading/reading.ts'
 import { lineWidth } from '../../src/certificate/wrap.ts'
 import { fieldsOf, formFor } from '../../src/conversation/certificateForms.ts'
@@ -62,6 +63,36 @@ describe('a label that is misread gives its value to no other cell', () => {
     cells.filter(
       ({ field, value }) => value !== undefined && !isDeepStrictEqual(value, values[field]),
     )
+})
+
+test('a character the box of which reaches over its neighbour keeps its place', () => {
+  const boxes = [
+    ['8', 1212, 1227],
+    ['-', 1229, 1244],
+    ['4', 1228, 1267],
+    ['5', 1256, 1271],
+  ] as const
+  const spans = boxes.map(([text, x, right]) => ({
+    ...{ text, x, width: right - x, y: 0, height: 20, sure: 0.98 },
+  }))
+  const [line] = linesOf(spans, 0.7)
+  expect(line!.chars.map(({ char }) => char).join('')).toBe('8-45')
+})
+
+test('a line of print that falls into two is marked, as its characters may be out of order', () => {
+  const holder = holderOf('pension', 3)
+  const page = pageOf(draw('asPaper', holder))
+  const { box } = papers.pension.cells.find(({ id }) => id === 'personalNumber')!
+  const isIn = ({ x, y }: { x: number; y: number }) =>
+    x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height
+  let digit = 0
+  const spans = page.spans.map((span) =>
+    isIn(span) && digit++ % 4 > 1 ? { ...span, y: span.y + 4.7 } : span,
+  )
+  const raw = findCells({ ...page, spans }, 0, 'pension', true)
+  const cells = judged('pension', [...raw, ...raw.map((cell) => ({ ...cell, look: 2 as const }))])
+  const found = cells.find(({ field }) => field === 'personalNumber')
+  expect(found?.value === undefined || found.doubt === 'unclear').toBe(true)
 })
 
 describe('what is read of a picture is marked unless something speaks for it', () => {

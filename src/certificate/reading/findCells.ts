@@ -40,7 +40,9 @@ export function findCells(page: Page, number: number, paper: PaperId, fuzzy = fa
     if (label.cell === null || own.length === 0) return []
     const all = own.sort((a, b) => a.line - b.line || a.x - b.x)
     const sorted = fuzzy ? untilGap(all) : all
-    const isParted = fuzzy && (sorted.length < all.length || sorted.some((one) => hasGap(one, all)))
+    const isParted =
+      fuzzy &&
+      (sorted.length < all.length || sorted.some((one) => hasGap(one, all) || isTorn(one, all)))
     const text = sorted.reduce((before, { text, line }, index) => {
       const isNewLine = index === 0 || line !== sorted[index - 1]!.line
       return `${before}${isNewLine ? '' : ' '}${text}`
@@ -82,6 +84,10 @@ function hasGap(piece: Piece, pieces: readonly Piece[]): boolean {
     !/[盖签]章/.test(piece.text)
   )
 }
+
+/** Whether one line of print was taken for two, so that its characters may be out of order. */
+const isTorn = (piece: Piece, pieces: readonly Piece[]): boolean =>
+  pieces.some((other) => other.line !== piece.line && sharesHeight(other, piece))
 
 /** How far it is from a stretch to the one left of it; infinite where it begins its line. */
 const gapLeft = (piece: Piece, pieces: readonly Piece[]): number =>

@@ -1,6 +1,6 @@
 import type { PaperId } from '../paper.ts'
 import { type Area, areaOf, type FoundLabel, findLabels, isUnder, textOf } from './findLabels.ts'
-import { type Line, linesOf } from './lines.ts'
+import { type Char, type Line, linesOf } from './lines.ts'
 import { inOwnSection } from './ownSection.ts'
 import type { Page } from './span.ts'
 
@@ -19,7 +19,7 @@ export type RawCell = {
 }
 
 /** A stretch of a value. */
-type Piece = Area & { text: string; sure: number; line: number }
+type Piece = Area & { text: string; sure: number; line: number; isMixed: boolean }
 
 /**
  * Reads a page's cells by their labels: a value stands right of its label, or below it where the labels
@@ -32,7 +32,7 @@ export function findCells(page: Page, number: number, paper: PaperId, fuzzy = fa
   const pieces = rest.map(({ line, from, to }): Piece => {
     const chars = lines[line]!.chars.slice(from, to)
     const sure = Math.min(...chars.map((char) => char.sure))
-    return { ...areaOf(chars), text: textOf(chars), sure, line }
+    return { ...areaOf(chars), text: textOf(chars), sure, line, isMixed: isMixed(chars) }
   })
   const values = assign(pieces, found, lines)
   return found.flatMap((label) => {
@@ -42,7 +42,8 @@ export function findCells(page: Page, number: number, paper: PaperId, fuzzy = fa
     const sorted = fuzzy ? untilGap(all) : all
     const isParted =
       fuzzy &&
-      (sorted.length < all.length || sorted.some((one) => hasGap(one, all) || isTorn(one, all)))
+      (sorted.length < all.length ||
+        sorted.some((one) => one.isMixed || hasGap(one, all) || isTorn(one, all)))
     const text = sorted.reduce((before, { text, line }, index) => {
       const isNewLine = index === 0 || line !== sorted[index - 1]!.line
       return `${before}${isNewLine ? '' : ' '}${text}`
@@ -84,6 +85,14 @@ function hasGap(piece: Piece, pieces: readonly Piece[]): boolean {
     !/[盖签]章/.test(piece.text)
   )
 }
+
+/** Whether a digit may have changed places: recognition drew a box far too wide, over its neighbour's. */
+const isMixed = (chars: readonly Char[]): boolean =>
+  chars.some((char, index) => {
+    const before = chars[index - 1]
+    const isOver = before && char.x + char.right < before.x + before.right
+    return isOver && /\d/.test(before.char + char.char)
+  })
 
 /** Whether one line of print was taken for two, so that its characters may be out of order. */
 const isTorn = (piece: Piece, pieces: readonly Piece[]): boolean =>

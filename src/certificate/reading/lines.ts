@@ -31,8 +31,7 @@ export function linesOf(spans: readonly Span[], gap: number): Line[] {
   return rows.map((row) => ({
     ...row,
     gap: gap * row.height,
-    // Recognition draws some boxes far too wide; their middles are still in order.
-    chars: row.chars.sort((a, b) => a.x + a.right - b.x - b.right),
+    chars: row.chars.sort((a, b) => a.x - b.x),
   }))
 }
 

@@ -22,7 +22,7 @@ async function restart(): Promise<void> {
 
 for (const folder of ['src', 'flows', 'templates']) {
   watch(folder, { recursive: true }, (_, file) => {
-    if (file?.endsWith('generated.ts')) return
+    if (file?.endsWith('generated.js')) return
     clearTimeout(waiting)
     waiting = setTimeout(() => void restart(), 200)
   })

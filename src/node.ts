@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
-import { createCatalogue, type Generated } from './assets/catalogue.ts'
-import * as generated from './assets/generated.ts'
+import { createCatalogue } from './assets/catalogue.ts'
+import * as built from './assets/generated.js'
 import { createLookAt } from './certificate/lookOnNode.ts'
 import { rasterize } from './certificate/rasterize.ts'
 import { dingtalkOnNode } from './channels/dingtalk/onNode.ts'
@@ -64,7 +64,6 @@ const seal = await createSeal(await sealingKeys(), nodeEngine)
 if (!(await opensWith(db, seal))) {
   stop(`The database ${place} was sealed with another key than that of DATA_KEY or ${keyFile}`)
 }
-const built = generated as unknown as Generated & { widget: never }
 const catalogue = createCatalogue(built)
 const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : null
 const app = createApp({

@@ -1,5 +1,5 @@
-import { createCatalogue, type Generated } from './assets/catalogue.ts'
-import * as generated from './assets/generated.ts'
+import { createCatalogue } from './assets/catalogue.ts'
+import * as built from './assets/generated.js'
 import { readConfig } from './config.ts'
 import { describeRehearsal, rehearseAll } from './operation/rehearsal.ts'
 import { inTransaction } from './store/atomically.ts'
@@ -24,7 +24,7 @@ async function run(): Promise<number> {
   try {
     const seal = await createSeal(kept, nodeEngine)
     const store = createStore(db, inTransaction(db), seal)
-    const catalogue = createCatalogue(generated as unknown as Generated)
+    const catalogue = createCatalogue(built)
     const rehearsal = await rehearseAll(store, catalogue, dayInBeijing(new Date()))
     console.log(describeRehearsal(rehearsal))
     return rehearsal.stuck.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import { createApp } from './app.ts'
-import { createCatalogue, type Generated } from './assets/catalogue.ts'
-import * as generated from './assets/generated.ts'
+import { createCatalogue } from './assets/catalogue.ts'
+import * as built from './assets/generated.js'
 import type { Background } from './background.ts'
 import { lookAtText } from './certificate/look.ts'
 import { loadPacked } from './certificate/reading/packedMaps.ts'
@@ -18,7 +18,6 @@ import { opensWith } from './store/keyMark.ts'
 import { type Bucket, createShelf } from './store/r2/shelf.ts'
 import { createSeal, type Seal } from './store/seal.ts'
 import type { Tables } from './store/tables.ts'
-import type { WidgetFile } from './widget/build.ts'
 
 /** The bindings of `wrangler.toml`, beside the settings of `config.ts`. */
 export type Env = { DB: D1; LIVE: LiveChats; ROUNDS?: Rounds; FILES: Files; SHELF?: Bucket }
@@ -30,10 +29,6 @@ export type Invocation = { waitUntil(work: Promise<unknown>): void }
 /** So many effects, events and changes in one invocation stay within its thousand queries. */
 const most = 25
 
-const built = generated as unknown as Generated & {
-  widget: Record<string, WidgetFile>
-  maps: Record<string, string>
-}
 /** Photographs are left to questions: recognition does not fit into an isolate. */
 const lookAt = lookAtText(loadPacked(built.maps))
 export const catalogue = createCatalogue(built, 'later')

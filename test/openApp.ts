@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
-import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
-import * as generated from '../src/assets/generated.ts'
+import { createCatalogue } from '../src/assets/catalogue.ts'
+import * as built from '../src/assets/generated.js'
 import { lookAtText } from '../src/certificate/look.ts'
 import { rasterize } from '../src/certificate/rasterize.ts'
 import { loadPacked } from '../src/certificate/reading/packedMaps.ts'
@@ -16,14 +16,9 @@ import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { isPostgresUrl, openDatabase } from '../src/store/open.ts'
 import { createPostgresLive } from '../src/store/postgres/live.ts'
 import { createSeal } from '../src/store/seal.ts'
-import type { WidgetFile } from '../src/widget/build.ts'
 
 export const deskPassword = 'open sesame'
 
-const built = generated as unknown as Generated & {
-  widget: Record<string, WidgetFile>
-  maps: Record<string, string>
-}
 const catalogue = createCatalogue(built)
 
 type Dependencies = Parameters<typeof createApp>[0]

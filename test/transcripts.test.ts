@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { createCatalogue, type Generated } from '../src/assets/catalogue.ts'
-import * as generated from '../src/assets/generated.ts'
+import { createCatalogue } from '../src/assets/catalogue.ts'
+import * as built from '../src/assets/generated.js'
 import { writeLines } from '../src/conversation/transcript.ts'
 import { expected, keepIfAsked, play, takeOn, transcripts } from './transcripts.ts'
 
-const catalogue = createCatalogue(generated as unknown as Generated)
+const catalogue = createCatalogue(built)
 
 describe('on the pure core', () => {
   for (const [name, transcript] of Object.entries(transcripts)) {

@@ -18,7 +18,7 @@ import { createRender } from './render.ts'
 export type Generated = {
   flows: readonly Flow[]
   data: {
-    common: { menu: readonly string[] }
+    common: { menu: readonly string[]; specimen: string }
     glossary: Glossary
     wishes: WishesData
     questions: FaqData

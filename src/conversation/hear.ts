@@ -23,8 +23,8 @@ export function hearText(draft: Draft, text: string): void {
   if (hearCode(draft, text)) return
   const { aside } = draft.state
   if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
-  const offered = question(draft)?.choices ?? []
-  const picked = offered.length > 0 && draft.state.aside ? pick(draft, text, offered) : null
+  const offered = (aside && question(draft)?.choices) ?? []
+  const picked = offered.length > 0 ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
 
   if (draft.state.aside?.kind === 'cancel' && keepsOn.test(text)) return hearChoice(draft, 'resume')

@@ -71,18 +71,12 @@ export function createAddresses(db: Kysely<Tables>, atomically: Atomically, seal
       const rows = await db
         .selectFrom('address')
         .selectAll()
-        .where((eb) =>
-          eb.or([
-            eb('conversationId', '=', conversation),
-            eb(
-              'conversationId',
-              'in',
-              eb
-                .selectFrom('joining')
-                .select('into')
-                .where('joining.conversationId', '=', conversation),
-            ),
-          ]),
+        .where(
+          'conversationId',
+          'in',
+          // One list, and no "or": beside a subquery that makes Postgres read every address.
+          sql<string>`(select cast(${conversation} as text) union all
+            select "into" from joining where "conversationId" = ${conversation})`,
         )
         .orderBy('heardAt', 'desc')
         .orderBy('hash')

@@ -227,4 +227,20 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '020-growth': {
+    async up(db: Kysely<unknown>) {
+      // What one conversation is owed, without what is held for all others.
+      await sql`create index "outboxOwed" on "outbox" ("conversationId", "dueAt")
+        where "sentAt" is null`.execute(db)
+      // Changes of status, without all that was filed since the last one.
+      await sql`create index "actionChange" on "action" ("id") where "status" is not null`.execute(
+        db,
+      )
+      await db.schema
+        .createIndex('filingOfConversation')
+        .on('filing')
+        .column('conversationId')
+        .execute()
+    },
+  },
 }

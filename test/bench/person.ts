@@ -29,28 +29,55 @@ const upload = (id: string) =>
     ].join(''),
   )
 
-/** Fills in one whole application over HTTP; each turn's milliseconds go to `took`. Returns the serial number. */
-export async function fillIn(
+type Took = (milliseconds: number) => void
+type Answer = { messages: { seq: number }[]; state: { dossier: { serial: string } } }
+
+/** Somebody's chat. `last`: the newest message that its page has. */
+export type Chat = { chat: string; token: string; last: number }
+
+async function timed(
   { post }: Client,
-  took: (milliseconds: number) => void,
-): Promise<string> {
-  const timed = async (path: string, body: object | Buffer, headers = {}) => {
-    const start = performance.now()
-    const answer = await post(path, body, headers)
-    took(performance.now() - start)
-    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}`)
-    return answer.body as { chat: string; token: string; state: { dossier: { serial: string } } }
-  }
-  const { chat, token } = await timed('/api/chats', {})
-  const path = `/api/chats/${chat}/messages`
-  const headers = { Authorization: `Bearer ${token}` }
+  took: Took,
+  path: string,
+  body: object | Buffer,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const start = performance.now()
+  const answer = await post(path, body, headers)
+  took(performance.now() - start)
+  if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}`)
+  return answer.body
+}
+
+const headersOf = ({ token }: Chat) => ({ Authorization: `Bearer ${token}` })
+const pathOf = ({ chat }: Chat) => `/api/chats/${chat}/messages`
+
+/** Opens a chat. */
+export async function open(client: Client, took: Took): Promise<Chat> {
+  const opened = await timed(client, took, '/api/chats', {})
+  const { chat, token, messages } = opened as Answer & { chat: string; token: string }
+  return { chat, token, last: messages.at(-1)?.seq ?? 0 }
+}
+
+/** Says something in a chat; `id` is the message's own. */
+export const say = (client: Client, chat: Chat, id: string, text: string, took: Took) =>
+  timed(client, took, pathOf(chat), { id, text }, headersOf(chat))
+
+/** Goes on filling in, from one of the words to the end. Returns the serial number. */
+export async function goOn(client: Client, chat: Chat, from: number, took: Took): Promise<string> {
   for (const [index, text] of words.entries()) {
-    await timed(path, { id: `m${index}`, text }, headers)
+    if (index >= from) await say(client, chat, `m${index}`, text, took)
   }
   const type = { 'Content-Type': `multipart/form-data; boundary=${boundary}` }
-  await timed(path, upload('file'), { ...headers, ...type })
-  const { state } = await timed(path, { id: 'confirm', choice: 'confirm' }, headers)
+  await timed(client, took, pathOf(chat), upload('file'), { ...headersOf(chat), ...type })
+  const confirm = { id: 'confirm', choice: 'confirm' }
+  const answer = await timed(client, took, pathOf(chat), confirm, headersOf(chat))
+  const { state } = answer as Answer
   if (!state.dossier)
     throw new Error(`the application has no serial number: ${JSON.stringify(state)}`)
   return state.dossier.serial
 }
+
+/** Fills in one whole application over HTTP; each turn's milliseconds go to `took`. Returns the serial number. */
+export const fillIn = async (client: Client, took: Took): Promise<string> =>
+  goOn(client, await open(client, took), 0, took)

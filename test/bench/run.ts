@@ -1,127 +1,56 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { measureBurst } from './burst.ts'
 import { measureCertificates, tableOf } from './certificates.ts'
-import { createClient } from './client.ts'
-import { load, type Measured } from './load.ts'
-import { fillIn, words } from './person.ts'
-import { type Server, startServer } from './server.ts'
+import { measureChats } from './chats.ts'
+import { measureGrowth } from './growth.ts'
+import { measurePostgres } from './postgres.ts'
+import { scale } from './scale.ts'
+import { script } from './server.ts'
+import { measureStart } from './start.ts'
+import { measureStreams } from './streams.ts'
+import { measureTurns } from './turns.ts'
 import { measureUnderstanding } from './understanding.ts'
 
-const people = Number(process.env.PEOPLE ?? 64)
-const seconds = Number(process.env.SECONDS ?? 10)
-const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-
-type Row = Measured & { name: string; peakMemory: number; processor: number }
-
-/** The real server on a file database: people who fill in a pension transfer, every turn durable. */
-async function measureTurns(): Promise<Row> {
-  const port = 18_787
-  const server = await startServer(script('../../src/node.ts'), port)
-  const client = createClient(port, people)
-  await load(people, 2, (took) => fillIn(client, took))
-  const before = server.processorTime()
-  const measured = await load(people, seconds, (took) => fillIn(client, took))
-  const row = rowOf('turns of pension-in', measured, server, before)
-  client.close()
-  await server.stop()
-  return row
+/** What can be measured, by the names that `npm run bench -- <name> …` takes; all of it without one. */
+const parts: Readonly<Record<string, () => unknown>> = {
+  turns: measureTurns,
+  postgres: measurePostgres,
+  growth: measureGrowth,
+  start: measureStart,
+  chats: measureChats,
+  streams: measureStreams,
+  burst: measureBurst,
+  understanding: () => measureUnderstanding(scale.noise),
+  async certificates() {
+    const certificates = await measureCertificates(scale.photos)
+    console.log('\nwhat is read of certificates, by cells\n')
+    console.table(tableOf(certificates))
+    return certificates
+  },
+  /** In a process of its own, and into a file of its own. */
+  async worker() {
+    const child = spawn(process.execPath, [script('worker.ts')], { stdio: 'inherit' })
+    const [code] = await once(child, 'exit')
+    if (code !== 0) throw new Error(`worker.ts ended with ${code}`)
+  },
 }
 
-/** The baseline of the same run: one durable commit a request, and nothing else. */
-async function measureBare(): Promise<Row> {
-  const port = 18_788
-  const server = await startServer(script('bare.ts'), port)
-  const client = createClient(port, people)
-  const say = async (took: (milliseconds: number) => void) => {
-    const start = performance.now()
-    await client.post('/said', { text: '2015年3月至2019年8月' })
-    took(performance.now() - start)
-  }
-  await load(people, 2, say)
-  const before = server.processorTime()
-  const measured = await load(people, seconds, say)
-  const row = rowOf('bare durable commits', measured, server, before)
-  client.close()
-  await server.stop()
-  return row
+const file = 'data/bench.json'
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+  process.exit(1)
 }
-
-/** The rival: a Bot Framework dialog of as many prompts, its state in SQLite with a durable commit a turn. */
-async function measureRival(): Promise<Row | null> {
-  if (!(await installRival())) return null
-  const port = 18_789
-  const server = await startServer(script('rival/server.mjs'), port)
-  const client = createClient(port, people)
-  let count = 0
-  const fill = async (took: (milliseconds: number) => void) => {
-    const conversation = `person ${count++}`
-    for (const text of ['你好', ...words.slice(2)]) {
-      const start = performance.now()
-      const { status } = await client.post('/', { conversation, text })
-      took(performance.now() - start)
-      if (status !== 200) throw new Error(`the rival answered ${status}`)
-    }
-  }
-  await load(people, 2, fill)
-  const before = server.processorTime()
-  const measured = await load(people, seconds, fill)
-  const row = rowOf('Bot Framework, a waterfall of 13 prompts', measured, server, before)
-  client.close()
-  await server.stop()
-  return row
+for (const [name, measure] of Object.entries(parts)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
+  const measured = await measure()
+  if (measured === undefined) continue
+  // What was measured before and is not measured now stays.
+  const known = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}
+  await mkdir('data', { recursive: true })
+  await writeFile(file, `${JSON.stringify({ ...known, [name]: measured }, null, 2)}\n`)
 }
-
-/** Installs what only the rival needs, in its own folder. False where that cannot be had. */
-async function installRival(): Promise<boolean> {
-  const cwd = script('rival')
-  if (existsSync(join(cwd, 'node_modules'))) return true
-  const install = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd })
-  const [code] = await once(install, 'exit')
-  return code === 0
-}
-
-function rowOf(name: string, measured: Measured, server: Server, before: number): Row {
-  const processor = (server.processorTime() - before) / measured.count
-  return { name, ...measured, peakMemory: server.peakMemory(), processor }
-}
-
-const bare = await measureBare()
-const turns = await measureTurns()
-const rival = await measureRival()
-const ratio = turns.perSecond / bare.perSecond
-
-console.log(`${people} people at once, ${seconds} s each, SQLite file, synchronous=FULL\n`)
-console.table(
-  Object.fromEntries(
-    [turns, bare, ...(rival ? [rival] : [])].map(
-      ({ name, perSecond, p50, p99, peakMemory, processor }) => [
-        name,
-        {
-          'per second': Math.round(perSecond),
-          'p50 ms': Number(p50.toFixed(1)),
-          'p99 ms': Number(p99.toFixed(1)),
-          'processor ms': Number(processor.toFixed(2)),
-          'peak MiB': peakMemory,
-        },
-      ],
-    ),
-  ),
-)
-console.log(`ratio to the bare server: ${ratio.toFixed(2)}`)
-if (rival) console.log(`ratio to the rival: ${(turns.perSecond / rival.perSecond).toFixed(2)}`)
-else console.log('the rival could not be installed, and was left out')
-
-const understanding = measureUnderstanding()
-
-const certificates = await measureCertificates(Number(process.env.PHOTOS ?? 200))
-console.log('\nwhat is read of certificates, by cells\n')
-console.table(tableOf(certificates))
-await mkdir('data', { recursive: true })
-await writeFile(
-  'data/bench.json',
-  `${JSON.stringify({ people, seconds, turns, bare, rival, ratio, understanding, certificates }, null, 2)}\n`,
-)

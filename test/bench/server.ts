@@ -3,25 +3,37 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
 /** A server in a process and a folder of its own. */
 export type Server = {
   folder: string
   /** The most memory that it has held so far, MiB. */
   peakMemory(): number
+  /** The memory that it holds now, MiB. */
+  memory(): number
   /** The processor time that it has used so far, milliseconds. */
   processorTime(): number
   stop(): Promise<void>
 }
 
+/** The path of a script in this folder. */
+export const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** The real server, as `npm start` starts it. */
+export const realServer = script('../../src/node.ts')
+
+/** A key for databases that more than one server is started on. */
+export const dataKey = btoa('0123456789abcdef0123456789abcdef')
+
 /** Starts a script as a server and waits until its `/healthz` answers. */
 export async function startServer(
-  script: string,
+  path: string,
   port: number,
   environment: Record<string, string> = {},
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-bench-'))
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [path], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -32,31 +44,34 @@ export async function startServer(
       ...environment,
     },
   })
-  process.once('exit', () => child.kill())
+  const kill = () => child.kill()
+  process.once('exit', kill)
   for (;;) {
     const up = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
     if (up?.ok) break
-    if (child.exitCode !== null) throw new Error(`${script} stopped with ${child.exitCode}`)
-    await sleep(50)
+    if (child.exitCode !== null) throw new Error(`${path} stopped with ${child.exitCode}`)
+    await sleep(10)
   }
   return {
     folder,
-    peakMemory: () => peakMemoryOf(child),
+    peakMemory: () => memoryOf(child, 'VmHWM'),
+    memory: () => memoryOf(child, 'VmRSS'),
     processorTime: () => processorTimeOf(child),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
+      process.off('exit', kill)
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** `VmHWM` of a process, as Linux keeps it; 0 elsewhere. */
-function peakMemoryOf({ pid }: ChildProcess): number {
+/** A process's memory, MiB, as Linux keeps it; 0 elsewhere. */
+function memoryOf({ pid }: ChildProcess, name: 'VmHWM' | 'VmRSS'): number {
   try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return Math.round(Number(line?.[1] ?? 0) / 1024)
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024
   } catch {
     return 0
   }

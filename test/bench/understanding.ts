@@ -4,9 +4,9 @@ import { type Score, scoreAll } from '../understanding/score.ts'
 export type Understanding = { tables: readonly Score[]; noise: readonly NoiseScore[] }
 
 /** Reads every table of what people say again, and tells random strings from it; prints all figures. */
-export function measureUnderstanding(): Understanding {
+export function measureUnderstanding(strings = 20_000): Understanding {
   const tables = scoreAll()
-  const noise = scoreNoise(20_000, 1000)
+  const noise = scoreNoise(strings, 1000)
   console.log('\nwhat people write, understood\n')
   console.table(
     [

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { charactersOf } from '../../src/assets/buildFont.ts'
-import * as built from '../../src/assets/generated.ts'
+import * as built from '../../src/assets/generated.js'
 import { drawCell } from '../../src/certificate/draw.ts'
 import { cellNamed, cellNames, papers } from '../../src/certificate/papers.ts'
 import { pictureFont } from '../../src/certificate/rasterize.ts'
 import { createFont } from '../../src/documents/font.ts'
 import { openApp } from '../openApp.ts'
 
-const words = { specimen: (built.data as { common: { specimen: string } }).common.specimen }
+const words = { specimen: built.data.common.specimen }
 
 let app: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { describe, expect, test } from 'vitest'
-import * as generated from '../../src/assets/generated.ts'
+import { maps } from '../../src/assets/generated.js'
 import { lookAtText } from '../../src/certificate/look.ts'
 import { loadPacked } from '../../src/certificate/reading/packedMaps.ts'
 import { holderOf } from './holders.ts'
@@ -8,7 +8,6 @@ import { draw, type LayoutName, layouts } from './layouts.ts'
 import { readingOf, scoreOf } from './score.ts'
 import { writers } from './writers/writers.ts'
 
-const { maps } = generated as unknown as { maps: Record<string, string> }
 const lookAt = lookAtText(loadPacked(maps))
 const look = (bytes: Uint8Array) => lookAt(new Uint8Array(bytes), true)
 

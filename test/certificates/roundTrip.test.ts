@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import * as generated from '../../src/assets/generated.ts'
+import { maps, templates } from '../../src/assets/generated.js'
 import { createRender } from '../../src/assets/render.ts'
 import { lookAtText } from '../../src/certificate/look.ts'
 import { loadPacked } from '../../src/certificate/reading/packedMaps.ts'
@@ -11,10 +11,6 @@ import { writeDocument } from '../../src/documents/writeDocument.ts'
 import { holderOf } from './holders.ts'
 import { readingOf, scoreOf } from './score.ts'
 
-const { maps, templates } = generated as unknown as {
-  maps: Record<string, string>
-  templates: Record<string, unknown>
-}
 const render = createRender(templates)
 const font = createFont(loadFont)
 const words = documentWords(render)

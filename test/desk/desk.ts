@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import * as built from '../../src/assets/generated.ts'
+import * as built from '../../src/assets/generated.js'
 import { createRender } from '../../src/assets/render.ts'
 import type { Application } from '../../src/backend/backend.ts'
 import type { MakeDocument } from '../../src/desk/act.ts'

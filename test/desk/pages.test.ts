@@ -107,7 +107,7 @@ describe.each([
       await page.goto(`${origin}/desk/${filed ? `applications/${filed[1]}` : path}`)
       const details = page.locator('summary')
       if ((await details.count()) > 0) await details.first().click()
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width).toBeLessThanOrEqual(options.viewport.width)

@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
-import * as built from '../../src/assets/generated.ts'
+import * as built from '../../src/assets/generated.js'
 import { createRender } from '../../src/assets/render.ts'
 import { papers } from '../../src/certificate/papers.ts'
 import { documentOf } from '../../src/desk/documents.ts'

@@ -1,12 +1,12 @@
-import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
-import * as generated from '../../src/assets/generated.ts'
+import { createCatalogue } from '../../src/assets/catalogue.ts'
+import * as built from '../../src/assets/generated.js'
 import type { Catalogue } from '../../src/conversation/catalogue.ts'
 import type { Effect, Saying } from '../../src/conversation/effect.ts'
 import type { Happening } from '../../src/conversation/event.ts'
 import { initialState, type State } from '../../src/conversation/state.ts'
 import { takeTurn } from '../../src/conversation/turn.ts'
 
-export const built = generated as unknown as Generated
+export { built }
 export const catalogue = createCatalogue(built)
 export const flows = built.flows
 

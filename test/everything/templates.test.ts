@@ -19,7 +19,7 @@ const sourceIn = (...folders: string[]) =>
   folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('generated.ts'))
+        .filter((name) => name.endsWith('.ts'))
         .map((name) => readFileSync(join(root, folder, name), 'utf8')),
     )
     .join('\n')

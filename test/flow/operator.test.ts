@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { flowSentences } from '../../src/assets/build.ts'
-import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
+import { createCatalogue } from '../../src/assets/catalogue.ts'
 import { precompile } from '../../src/assets/compile.ts'
-import * as generated from '../../src/assets/generated.ts'
+import * as built from '../../src/assets/generated.js'
 import { knownTo } from '../../src/assets/known.ts'
 import { eventAt } from '../../src/conversation/transcript.ts'
 import { checkFlow } from '../../src/flow/check.ts'
@@ -12,7 +12,6 @@ import { type Problem, readFlow } from '../../src/flow/read.ts'
 import type { Flow } from '../../src/flow/schema.ts'
 import { takeOn } from '../transcripts.ts'
 
-const built = generated as unknown as Generated
 const handbook = readFileSync(new URL('../../flows/README.md', import.meta.url), 'utf8')
 const example = /```yaml\n(flow: mail-papers[\s\S]*?)```/.exec(handbook)![1]!
 

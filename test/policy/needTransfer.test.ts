@@ -169,7 +169,7 @@ describe('the questions', () => {
           told = { ...told, [result.field]: facts[result.field] }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
@@ -189,7 +189,7 @@ describe('the questions', () => {
           expect(gist(decided({ ...told, ...answers }, on))).toBe(gist(result as Advised))
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     )
   })
 
@@ -207,7 +207,7 @@ describe('the questions', () => {
         const gists = values[field]!.map((value) => gist(decided({ ...told, [field]: value }, on)))
         expect(advise(told, on).kind).toBe(new Set(gists).size > 1 ? 'ask' : 'advised')
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     )
   })
 })

@@ -27,8 +27,15 @@ const owner = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
 /** Ends the server as soon as whoever started it is gone, however that came about. */
 const guard = '"$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server'
 
+type Options = {
+  /** `on`: what is committed outlives a power cut, as it must where the speed of commits is measured. */
+  durable: 'on' | 'off'
+}
+
 /** Starts a real Postgres; null where this machine has none that runs. */
-export async function startPostgres(): Promise<PostgresServer | null> {
+export async function startPostgres(
+  { durable }: Options = { durable: 'off' },
+): Promise<PostgresServer | null> {
   for (const programs of postgresPrograms()) {
     const folder = mkdtempSync(join(tmpdir(), 'jiexu-postgres-'))
     if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid)
@@ -40,13 +47,18 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     const made = spawnSync(join(programs, 'initdb'), ['-D', data, ...settings, ...language], {
       ...{ ...owner, cwd: folder, encoding: 'utf8' },
     })
-    if (made.status === 0) return serve(join(programs, 'postgres'), folder, data)
+    if (made.status === 0) return serve(join(programs, 'postgres'), folder, data, durable)
     rmSync(folder, { recursive: true, force: true })
   }
   return null
 }
 
-async function serve(program: string, folder: string, data: string): Promise<PostgresServer> {
+async function serve(
+  program: string,
+  folder: string,
+  data: string,
+  durable: Options['durable'],
+): Promise<PostgresServer> {
   const port = await freePort()
   let child: ChildProcess
   let count = 0
@@ -63,8 +75,8 @@ async function serve(program: string, folder: string, data: string): Promise<Pos
     }
   }
   const start = async () => {
-    const quick = ['fsync=off', 'full_page_writes=off', 'max_connections=60']
-    const settings = [...quick, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
+    const sync = [`fsync=${durable}`, `full_page_writes=${durable}`, 'max_connections=60']
+    const settings = [...sync, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
     const flags = settings.flatMap((setting) => ['-c', setting])
     const command = [program, '-D', data, '-p', String(port), ...flags]
     child = spawn('sh', ['-c', guard, 'sh', ...command], {

@@ -28,6 +28,11 @@ export function createLedger() {
 
   return {
     ...{ chats, written, broken, counts },
+    /** How many messages somebody was told that they were received, where nothing was erased. */
+    heard: () =>
+      chats
+        .filter(({ erased }) => !erased)
+        .reduce((sum, { acknowledged }) => sum + acknowledged.size, written.length),
     open(chat: string, token: string): Chat {
       const opened: Chat = { chat, token, erased: false, acknowledged: new Map() }
       chats.push(opened)

@@ -18,6 +18,7 @@ const database = values.database === 'postgres' ? 'postgres' : 'sqlite'
 const ordeal: Ordeal = {
   ...{ database, seed: Number(values.seed), people: Number(values.people) },
   kills: Number(values.kills),
+  heard: 1,
   processes: Number(values.processes ?? (database === 'postgres' ? 3 : 1)),
   report: (line) => console.log(line),
 }

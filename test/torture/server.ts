@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApp } from '../../src/app.ts'
-import { createCatalogue, type Generated } from '../../src/assets/catalogue.ts'
-import * as generated from '../../src/assets/generated.ts'
+import { createCatalogue } from '../../src/assets/catalogue.ts'
+import * as built from '../../src/assets/generated.js'
 import { createLive } from '../../src/channels/web/live.ts'
 import { readConfig } from '../../src/config.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
@@ -52,7 +52,7 @@ async function begin({ settings, death, clock: { ahead, speed, since } }: LifeOf
   const seal = await createSeal(DATA_KEY!, nodeEngine)
   if (!(await opensWith(db, seal))) throw new Error('another key')
   const live = isPostgresUrl(DATABASE_URL) ? createPostgresLive(DATABASE_URL) : createLive()
-  const catalogue = createCatalogue(generated as unknown as Generated)
+  const catalogue = createCatalogue(built)
   const app = createApp({
     ...{ db, seal, config, catalogue: () => catalogue, widget: () => ({}), font: noDocuments },
     atomically: aroundCommits(pass, inTransaction(db)),

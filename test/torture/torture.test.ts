@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { postgresPrograms } from '../postgres/programs.ts'
 import { type Ordeal, torture } from './torture.ts'
 
-const short: Omit<Ordeal, 'database' | 'processes'> = { seed: 1, people: 2, kills: 2 }
+const short: Omit<Ordeal, 'database' | 'processes'> = {
+  ...{ seed: 1, people: 2, kills: 2, heard: 20 },
+}
 const slowMachine = 600_000
 
 describe('servers that are killed under load, a few times', () => {

@@ -24,7 +24,9 @@ export type Ordeal = {
   /** Server processes at once; one where the database is a file. */
   processes: number
   people: number
+  /** It ends after so many kills, and not before people were told so often that they had been heard. */
   kills: number
+  heard: number
   /** Told how it goes, now and then. */
   report?: (line: string) => void
 }
@@ -57,7 +59,7 @@ const speed = 10
  * against what people were promised and the agency was told.
  */
 export async function torture(ordeal: Ordeal): Promise<Summary> {
-  const { seed, database, processes, people, kills, report = () => {} } = ordeal
+  const { seed, database, processes, people, kills, heard, report = () => {} } = ordeal
   const began = performance.now()
   const chance = createChance(seed)
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-torture-'))
@@ -91,7 +93,8 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
     const own = { ...surroundings, chance: chance.fork(), origin: (by: Chance) => fleet.origin(by) }
     return index % 3 === 2 ? correspond(own, `${agency}/platform`) : livePerson(own)
   })
-  for (let told = 0; mortal.kills() < kills && !mortal.failed(); await sleep(50)) {
+  const isEnough = () => mortal.kills() >= kills && ledger.heard() >= heard
+  for (let told = 0; !isEnough() && !mortal.failed(); await sleep(50)) {
     if (mortal.kills() < told + 100) continue
     told = mortal.kills()
     report(`${told} kills, ${ledger.counts.deliveries} deliveries`)

@@ -12,7 +12,10 @@ export const newFolder = () => mkdtempSync(join(tmpdir(), 'jiexu-server-'))
 export function startServer(folder: string, settings: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', RATE_LIMIT: 'off', ...settings },
+    env: {
+      ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+      ...{ PORT: '0', LOG_LEVEL: 'error', RATE_LIMIT: 'off', ...settings },
+    },
   })
   let out = ''
   let errors = ''

@@ -1,0 +1,26 @@
+import { type CompiledQuery, type DatabaseConnection, type Dialect, Kysely } from 'kysely'
+import type { Tables } from '../../src/store/tables.ts'
+
+/** A database whose every statement is told before it runs. */
+export const watched = (dialect: Dialect, tell: (query: CompiledQuery) => void): Kysely<Tables> =>
+  new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createDriver() {
+        const driver = dialect.createDriver()
+        const acquire = driver.acquireConnection.bind(driver)
+        driver.acquireConnection = async (options): Promise<DatabaseConnection> => {
+          const connection = await acquire(options)
+          const execute = connection.executeQuery.bind(connection)
+          connection.executeQuery = (query) => {
+            tell(query)
+            return execute(query)
+          }
+          return connection
+        }
+        return driver
+      },
+    },
+  })

@@ -16,9 +16,10 @@ export function pickOffered(draft: Draft, text: string): string | null {
   const offered = draft.state.offered ?? []
   const words = plain(text)
   const says = (choice: Choice) => plain(choice.label) === words
-  const open = question(draft)
   const meant = offered.find(says)
+  const numbered = /^\d{1,2}$/.test(words) ? offered[Number(words) - 1] : undefined
+  if (!meant && !numbered) return null
+  const open = question(draft)
   if (meant && !open?.choices?.some(says)) return meant.value
-  const number = /^\d{1,2}$/.test(words) && !open ? Number(words) : 0
-  return offered[number - 1]?.value ?? null
+  return open ? null : (numbered?.value ?? null)
 }

@@ -11,20 +11,21 @@ export type DueDay = {
 }
 
 // The library's functions read a day in the machine's time zone; its table has none.
-const holidays: ReadonlySet<string> = new Set(Object.keys(table.holidays))
-const workdays: ReadonlySet<string> = new Set(Object.keys(table.workdays))
+const holidays: ReadonlySet<number> = new Set(Object.keys(table.holidays).map(Date.parse))
+const workdays: ReadonlySet<number> = new Set(Object.keys(table.workdays).map(Date.parse))
 
-const lastYear = [...holidays].reduce((last, day) => Math.max(last, Number(day.slice(0, 4))), 0)
+const lastYear = new Date(Math.max(...holidays)).getUTCFullYear()
 const knownUntil = `${lastYear}-12-31`
 
-const nextDay = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+const oneDay = 86_400_000
 
 /** Whether offices work on a day: weekdays that are no holiday, and weekend days worked in exchange. */
-export function isWorkday(day: string): boolean {
-  if (workdays.has(day)) return true
-  if (holidays.has(day)) return false
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+export const isWorkday = (day: string): boolean => areOpenOn(Date.parse(day))
+
+function areOpenOn(midnight: number): boolean {
+  if (workdays.has(midnight)) return true
+  if (holidays.has(midnight)) return false
+  const weekday = new Date(midnight).getUTCDay()
   return weekday !== 0 && weekday !== 6
 }
 
@@ -34,10 +35,11 @@ export function isWorkday(day: string): boolean {
  * weekends are left out, and the result says so.
  */
 export function addWorkingDays(day: string, count: number): DueDay {
-  let date = day
+  let midnight = Date.parse(day)
   for (let left = count; left > 0; ) {
-    date = nextDay(date)
-    if (isWorkday(date)) left -= 1
+    midnight += oneDay
+    if (areOpenOn(midnight)) left -= 1
   }
+  const date = new Date(midnight).toISOString().slice(0, 10)
   return { date, certain: date <= knownUntil, knownUntil }
 }

@@ -113,6 +113,7 @@ export function proposalQuestion(
         ? ''
         : writtenValue(draft, frame, field, frame.answers[field], true),
   }))
+  const isMasked = lines.some(({ value }) => value.includes('*'))
   const known = new Set(
     held.cells.flatMap(({ field, value }) => (value === undefined ? [] : [field])),
   )
@@ -127,7 +128,7 @@ export function proposalQuestion(
     ? sentenceOf(draft, 'proposalAsks', { field: label(aside.asking) })
     : aside.brief
       ? sentenceOf(draft, 'proposalBrief')
-      : sentenceOf(draft, `proposal.${held.source}`, { lines, unread })
+      : sentenceOf(draft, `proposal.${held.source}`, { lines, unread, isMasked })
   return { flow: frame.flow, text, ...(aside.asking ? {} : { choices }) }
 }
 

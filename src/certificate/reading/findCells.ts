@@ -1,6 +1,7 @@
 import type { PaperId } from '../paper.ts'
 import { type Area, areaOf, type FoundLabel, findLabels, isUnder, textOf } from './findLabels.ts'
-import { type Line, linesOf } from './lines.ts'
+import { type Char, type Line, linesOf } from './lines.ts'
+import { inOwnSection } from './ownSection.ts'
 import type { Page } from './span.ts'
 
 /** What stands in a cell, as it is printed, and where. */
@@ -13,10 +14,12 @@ export type RawCell = {
   page: number
   /** A picture is looked at twice. */
   look?: 2
+  /** It has a hole in it: something between was not read, or is another cell's. */
+  parted?: true
 }
 
 /** A stretch of a value. */
-type Piece = Area & { text: string; sure: number; line: number }
+type Piece = Area & { text: string; sure: number; line: number; isMixed: boolean }
 
 /**
  * Reads a page's cells by their labels: a value stands right of its label, or below it where the labels
@@ -24,24 +27,31 @@ type Piece = Area & { text: string; sure: number; line: number }
  */
 export function findCells(page: Page, number: number, paper: PaperId, fuzzy = false): RawCell[] {
   const lines = linesOf(page.spans, fuzzy ? 0.7 : 0.3)
-  const { found, rest } = findLabels(lines, paper, fuzzy)
+  const { found: all, rest } = findLabels(lines, paper, fuzzy)
+  const found = inOwnSection(all, paper)
   const pieces = rest.map(({ line, from, to }): Piece => {
     const chars = lines[line]!.chars.slice(from, to)
     const sure = Math.min(...chars.map((char) => char.sure))
-    return { ...areaOf(chars), text: textOf(chars), sure, line }
+    return { ...areaOf(chars), text: textOf(chars), sure, line, isMixed: isMixed(chars) }
   })
   const values = assign(pieces, found, lines)
   return found.flatMap((label) => {
     const own = values.get(label) ?? []
     if (label.cell === null || own.length === 0) return []
-    const sorted = own.sort((a, b) => a.line - b.line || a.x - b.x)
+    const all = own.sort((a, b) => a.line - b.line || a.x - b.x)
+    const sorted = fuzzy ? untilGap(all) : all
+    const isParted =
+      fuzzy &&
+      (sorted.length < all.length ||
+        sorted.some((one) => one.isMixed || hasGap(one, all) || isTorn(one, all)))
     const text = sorted.reduce((before, { text, line }, index) => {
       const isNewLine = index === 0 || line !== sorted[index - 1]!.line
       return `${before}${isNewLine ? '' : ' '}${text}`
     }, '')
     const sure = Math.min(...sorted.map((piece) => piece.sure))
     const area = around(sorted)
-    return [{ cell: label.cell, text, sure, area, page: number }]
+    const parted = isParted && { parted: true as const }
+    return [{ cell: label.cell, text, sure, area, page: number, ...parted }]
   })
 }
 
@@ -51,6 +61,53 @@ const around = (areas: readonly Area[]): Area => ({
   y: Math.min(...areas.map(({ y }) => y)),
   bottom: Math.max(...areas.map(({ bottom }) => bottom)),
 })
+
+/** What follows far off on a line is another cell's, the label of which was misread. */
+function untilGap(pieces: readonly Piece[]): Piece[] {
+  const kept: Piece[] = []
+  for (const piece of [...pieces].sort((a, b) => a.x - b.x)) {
+    const gap = gapLeft(piece, kept)
+    const before = kept.some((one) => sharesHeight(one, piece))
+    const isOwn = before
+      ? gap < 1.5 * (piece.bottom - piece.y)
+      : kept.length === 0 || kept.some((one) => isUnder(one, piece))
+    if (isOwn) kept.push(piece)
+  }
+  return pieces.filter((piece) => kept.includes(piece))
+}
+
+/** Whether something was not read right before a stretch; a printed （盖章） stands apart. */
+function hasGap(piece: Piece, pieces: readonly Piece[]): boolean {
+  const gap = gapLeft(piece, pieces)
+  return (
+    gap !== Number.POSITIVE_INFINITY &&
+    gap > 0.7 * (piece.bottom - piece.y) &&
+    !/[盖签]章/.test(piece.text)
+  )
+}
+
+/** Whether a digit may have changed places: recognition drew a box far too wide, over its neighbour's. */
+const isMixed = (chars: readonly Char[]): boolean =>
+  chars.some((char, index) => {
+    const before = chars[index - 1]
+    const isOver = before && char.x + char.right < before.x + before.right
+    return isOver && /\d/.test(before.char + char.char)
+  })
+
+/** Whether one line of print was taken for two, so that its characters may be out of order. */
+const isTorn = (piece: Piece, pieces: readonly Piece[]): boolean =>
+  pieces.some((other) => other.line !== piece.line && sharesHeight(other, piece))
+
+/** How far it is from a stretch to the one left of it; infinite where it begins its line. */
+const gapLeft = (piece: Piece, pieces: readonly Piece[]): number =>
+  Math.min(
+    ...pieces
+      .filter((other) => other !== piece && other.x < piece.x && sharesHeight(other, piece))
+      .map(({ right }) => piece.x - right),
+  )
+
+const sharesHeight = (a: Area, b: Area): boolean =>
+  Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 0.5 * Math.min(a.bottom - a.y, b.bottom - b.y)
 
 /** Gives every piece to a label, or to none. */
 function assign(

@@ -4,6 +4,8 @@ import type { PaperId } from '../paper.ts'
 export type Doubt =
   /** Hard to read, or read in two ways. */
   | 'unclear'
+  /** Legible, but nothing else on a picture says the same. */
+  | 'unproved'
   /** Two copies of the certificate, or amount in words and in figures, say different things. */
   | 'different'
   /** The printed sex is not that of the ID number. */

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../src/store/atomically.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createSeal } from '../../src/store/seal.ts'
+import { createStore } from '../../src/store/store.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { catalogue } from '../everything/conversation.ts'
 import { startPostgres } from '../postgres/server.ts'
@@ -47,6 +49,8 @@ export type Summary = Findings & {
   /** An application, or a message, that was sent to who had it already. */
   postedAgain: number
   broughtAgain: number
+  /** How often something had been given up, and was tried again by a clerk. */
+  revived: number
 }
 
 const secret = 'a secret that both sides know'
@@ -110,12 +114,20 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
   over = true
   await Promise.all(lives)
   const db = await openDatabase(url)
-  while (!(await isSettled(db))) await sleep(200)
+  const seal = await createSeal([key], nodeEngine)
+  const store = createStore(db, inTransaction(db), seal)
+  let revived = 0
+  while (!(await isSettled(db))) {
+    // What failed time after time waits for a clerk, who tries it again.
+    for (const { id } of await store.dead(200)) {
+      if (await store.revive(id, new Date().toISOString())) revived++
+    }
+    await sleep(200)
+  }
   await sleep(1_000)
   const truth = (await (await fetch(`${agency}/truth`)).json()) as Truth
   await fleet.end()
   outside.child.disconnect()
-  const seal = await createSeal([key], nodeEngine)
   const findings = await checkRecord({ db, seal, catalogue, ledger, truth })
   await db.destroy()
   await postgres?.stop()
@@ -134,6 +146,7 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
     agencyFaults: truth.faults,
     postedAgain: truth.postedAgain,
     broughtAgain: truth.broughtAgain,
+    revived,
   }
 }
 

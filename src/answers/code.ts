@@ -65,7 +65,7 @@ function judge(words: string, field: string | undefined): Answer<string> {
   if (/^[\dA-Za-z]*[*＊xX]{3,}[\dA-Za-z]*$/.test(joined)) return misunderstood('masked')
   if (!shape.test(words)) return notAnAnswer
   if (
-    /手机|电话|身份证|邮编|编号|凭证号|保号|月|元|块|万|岁|天|[?？]|吗|不|没|什么|怎么|哪/.test(
+    /手机|电话|身份证|邮编|流水|业务|[了在用我他那]|编号|凭证号|保号|月|元|块|万|岁|天|[?？]|吗|不|没|什么|怎么|哪/.test(
       chinese,
     )
   )

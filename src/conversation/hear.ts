@@ -1,4 +1,5 @@
 import type { StepOf } from '../flow/schema.ts'
+import type { Command } from '../wishes/command.ts'
 import { isAtALoss } from '../wishes/manner.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
@@ -7,7 +8,7 @@ import type { Choice } from './effect.ts'
 import { openErrand } from './errand.ts'
 import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
-import { hearCells, hearCellsAmong } from './hearCells.ts'
+import { hearCells, hearCellsAmong, hearSeveral } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
@@ -33,6 +34,8 @@ export function hearText(draft: Draft, text: string): void {
   if (again !== null) return hearChoice(draft, again)
 
   const command = draft.catalogue.commandOf(text, fieldsInForm(draft))
+  if (command?.value && hearSeveral(draft, text)) return
+  if (command && isMendOfSomething(draft, command) && hearCells(draft, text)) return
   if (command && perform(draft, command)) return
 
   if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
@@ -46,6 +49,10 @@ export function hearText(draft: Draft, text: string): void {
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
   if (!hearWish(draft, text)) missed(draft)
 }
+
+/** 改成53个月 names no field, but the value may show which one it is. */
+const isMendOfSomething = (draft: Draft, { wish, field, fields }: Command): boolean =>
+  wish === 'change' && !field && !fields && topFrame(draft)?.key === undefined && !!topFrame(draft)
 
 /** What takes back the wish to give a form up: nothing is thrown away on half a word. */
 const keepsOn =
@@ -148,6 +155,8 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   const typed = Object.entries(step.typed ?? {}).find(([, words]) => words === bare(text))
   if (typed) return decide(draft, step, typed[0], true)
   const value = pick(draft, text, choicesOf(step.choices))
+  // While something else is asked, what is to be confirmed is shown once more.
+  if (value && draft.state.aside) return update(draft, { aside: null })
   if (value) return decide(draft, step, value)
   if (topFrame(draft)!.step === 'review' && hearCells(draft, text)) return
   if (hearManner(draft, text) || hearWish(draft, text)) return

@@ -87,6 +87,17 @@ export function hearCells(draft: Draft, text: string): boolean {
   return true
 }
 
+/** What mends one cell and tells others too (名字错了，是李磊，月数54). False: it tells no more than one. */
+export function hearSeveral(draft: Draft, text: string): boolean {
+  const frame = topFrame(draft)
+  if (!frame || frame.key) return false
+  const cells = cellsIn(draft, text, frame.step)
+  const values = valuesOf(draft, text, cells)
+  if (Object.keys(values).length < 2) return false
+  takeAll(draft, values)
+  return true
+}
+
 /** New values for some cells, whether or not the words say that the old ones were wrong. */
 export function hearCellsAmong(draft: Draft, text: string, only: readonly string[]): boolean {
   const { found: meant } = cellsIn(draft, text, undefined, only)

@@ -73,7 +73,7 @@ const correctsBefore = (said: string, { at }: NumberFound): boolean =>
 
 const saysNothing = (words: string): boolean =>
   words.replace(
-    /[了的整是哦嗯我有查看和()（）]|所以|就是|应该|本人|改成|改为|换成|更正为|不对|错了/g,
+    /[了的整是哦嗯我有查看和()（）]|所以|就是|应该|本人|改成|改为|换成|更正为|不对|错了|其实/g,
     '',
   ) === ''
 

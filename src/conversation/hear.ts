@@ -10,6 +10,7 @@ import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong, hearSeveral } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
+import { hearMore } from './hearMore.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
 import { hearCode } from './join.ts'
@@ -47,7 +48,7 @@ export function hearText(draft: Draft, text: string): void {
   if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
-  if (!hearWish(draft, text)) missed(draft)
+  if (!hearMore(draft, text) && !hearWish(draft, text)) missed(draft)
 }
 
 /** 改成53个月 names no field, but the value may show which one it is. */

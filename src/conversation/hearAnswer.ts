@@ -13,6 +13,7 @@ import { partAt } from './clauses.ts'
 import { askDoubts } from './doubt.ts'
 import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
+import { hearMore } from './hearMore.ts'
 import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
@@ -32,7 +33,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   if (questions.length > 0 && rest !== '' && takeAnswer(draft, step, rest)) {
     return hearQuestions(draft, questions)
   }
-  if (amend(draft, text) || takeAnswer(draft, step, text)) return
+  if (amend(draft, text) || takeAnswer(draft, step, text) || hearMore(draft, text)) return
   if (step.optional && hasNone(text)) return void perform(draft, { wish: 'skip' })
   if (hearManner(draft, text)) return
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })

@@ -49,7 +49,7 @@ function withListed({ found, unsure, rest }: Cells, listed: readonly string[]): 
 
 /** Words that say of a value before that it was wrong. */
 export const mends = (text: string): boolean =>
-  /不对|不是|错|改|换|更正|应该是|应为|有误/u.test(text)
+  /不对|不是|错|改|换|更正|应该是|应为|有误|其实/u.test(text)
 
 /** The values that may be taken: of cells still empty, and of those that the words put right. */
 export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {

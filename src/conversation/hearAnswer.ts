@@ -14,6 +14,7 @@ import { askDoubts } from './doubt.ts'
 import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
 import { hearMore } from './hearMore.ts'
+import { hearOther } from './hearOther.ts'
 import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
@@ -39,7 +40,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
   const read = completedBy(draft, step, text) ?? readAs(draft, step, text)
   if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
-  if (read.kind === 'understood' || hearWish(draft, text)) return
+  if (read.kind === 'understood' || hearOther(draft, text)) return
   if (asks(text) || isAtALoss(text)) return void perform(draft, { wish: 'help' })
   remember(draft, step, text)
   miss(draft, step, read, text)

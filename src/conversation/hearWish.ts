@@ -1,8 +1,6 @@
 import type { CompiledFlow } from '../flow/compile.ts'
-import { isForm } from '../flow/traits.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
-import type { RankedWish } from '../wishes/recognise.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
 import { openErrand } from './errand.ts'
 import { hearCells } from './hearCells.ts'
@@ -13,25 +11,8 @@ import { enter, hasEnded } from './walk.ts'
 /** How sure a wish must be to be followed, and to interrupt a form. */
 const sure = 0.5
 
-/** How sure a wish must be to interrupt a form when it is only like an example, with no word that tells it. */
-const surer = 0.7
-
-const isLikeness = ({ catalogue }: Draft, { flow, evidence }: RankedWish): boolean => {
-  const opened = flow === null ? undefined : catalogue.flows[flow]?.flow
-  return opened !== undefined && isForm(opened) && !evidence.words && !evidence.command
-}
-
-const inForm = (draft: Draft): boolean => {
-  const frame = topFrame(draft)
-  return frame !== undefined && !hasEnded(draft, frame)
-}
-
-/** 不对 alone, where it answers nothing: something that was said before is wrong. */
-const saysWrong = /^(?:哎呀?|哦|等等|等一下)?[,，\s]*不对[啊呀吧了哦,，。.!！\s]*$/u
-
 /** A question in between, or another errand. False: nothing of the kind was said. */
 export function hearWish(draft: Draft, text: string): boolean {
-  if (saysWrong.test(text) && perform(draft, { wish: 'change' })) return true
   const reply = replyTo(draft, text)
   const [best, second] = draft.catalogue.wishesOf(text)
   const frame = topFrame(draft)
@@ -40,8 +21,7 @@ export function hearWish(draft: Draft, text: string): boolean {
     update(draft, { misses: 0 })
     return true
   }
-  if (!best || best.confidence < (isLikeness(draft, best) && inForm(draft) ? surer : sure))
-    return false
+  if (!best || best.confidence < sure) return false
   const { flows, has } = draft.catalogue
   if (
     second &&
@@ -95,20 +75,14 @@ function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void
   }
 }
 
-/** What all errands here are about. */
-const subject = '转移'
-
 /** The answer to a question; one that names no subject (要多久) is about the form in hand. */
 export function replyTo(draft: Draft, text: string): QuestionAnswer | null {
   const reply = draft.catalogue.replyTo(text)
   if (reply && reply.confidence >= sure) return reply
   const frame = topFrame(draft)
   if (!frame || hasEnded(draft, frame) || !isBareQuestion(text)) return null
-  const title = titleOf(draft, frame.flow)
-  const isAdvice = draft.catalogue.flows[frame.flow]!.loops
-  const subjects = isAdvice ? [subject, title] : [title, subject]
-  const replies = subjects.map((words) => draft.catalogue.replyTo(words + text))
-  return replies.find((about) => about && about.confidence >= sure) ?? null
+  const about = draft.catalogue.replyTo(titleOf(draft, frame.flow) + text)
+  return about && about.confidence >= sure ? about : null
 }
 
 /** Whether the words are a question that can be answered. */

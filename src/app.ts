@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
-import { bearerAuth } from 'hono/bearer-auth'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import type { Kysely } from 'kysely'
 import { addressBehind } from './addressOf.ts'
 import type { Render } from './assets/render.ts'
@@ -22,7 +20,7 @@ import { createPost } from './channels/post.ts'
 import { createPrepare } from './channels/prepare.ts'
 import { createReception } from './channels/reception.ts'
 import { restRoutes } from './channels/rest/routes.ts'
-import { waysOf } from './channels/ways.ts'
+import { waysOf, withWays } from './channels/ways.ts'
 import { createLive, type Live } from './channels/web/live.ts'
 import { openapi } from './channels/web/openapi.ts'
 import { createRateLimit } from './channels/web/rateLimit.ts'
@@ -38,12 +36,14 @@ import { createFont, type LoadFont } from './documents/font.ts'
 import { createIssue } from './documents/issue.ts'
 import { verifyRoutes } from './documents/verify.ts'
 import { documentWords } from './documents/words.ts'
+import { headersFor } from './headers.ts'
 import { createFollower } from './inbox/follow.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createKeeper } from './inbox/keeper.ts'
 import { onlyByTls } from './isBehindTls.ts'
 import type { Log } from './log.ts'
 import { createMemory, type Memory } from './memory.ts'
+import { healthRoutes } from './operation/health.ts'
 import { type Meter, noMeter } from './operation/meter.ts'
 import { createOperation } from './operation/operation.ts'
 import { watchRequests } from './operation/requests.ts'
@@ -195,23 +195,13 @@ export function createApp(dependencies: Dependencies) {
   }
 
   const app = new Hono()
-  // The desk sets its own, stricter ones.
-  const secured = secureHeaders(headersFor(config.EMBEDDERS))
   app.use(onlyByTls)
-  app.use((context, next) => (isDesk(context.req.path) ? next() : secured(context, next)))
+  app.use(headersFor(config.EMBEDDERS))
   app.use(...watchRequests(meter, log))
-  app.get('/healthz', (context) => context.text('ok'))
-  app.get('/readyz', async (context) => {
-    const isReady = !isLeaving && (await answers(db))
-    return isReady ? context.text('ready') : context.text('not ready', 503)
-  })
-  if (config.METRICS_TOKEN && meter.text) {
-    const { text } = meter
-    app.get('/metrics', bearerAuth({ token: config.METRICS_TOKEN }), async (context) => {
-      const counted = await text()
-      return context.body(counted.text, 200, { 'Content-Type': counted.type })
-    })
-  }
+  app.route(
+    '/',
+    healthRoutes({ db, meter, token: config.METRICS_TOKEN, isLeaving: () => isLeaving }),
+  )
   app.get('/openapi.json', (context) => context.json(openapi))
   app.route(
     '/api/chats',
@@ -292,59 +282,8 @@ const day = 86_400_000
 /** A minute from one address. */
 const mostVerifications = 30
 
-/** The catalogue with the ways to go on elsewhere, which are known only once all is wired. */
-function withWays(bare: () => Catalogue, ways: () => Record<string, string>): () => Catalogue {
-  let known: { bare: Catalogue; whole: Catalogue } | null = null
-  return () => {
-    const now = bare()
-    if (known?.bare === now) return known.whole
-    const whole: Catalogue = {
-      ...now,
-      get ways() {
-        return ways()
-      },
-    }
-    known = { bare: now, whole }
-    return whole
-  }
-}
-
-/** Whether the database can be read. */
-const answers = (db: Kysely<Tables>): Promise<boolean> =>
-  db
-    .selectFrom('setting')
-    .select('name')
-    .limit(1)
-    .execute()
-    .then(
-      () => true,
-      () => false,
-    )
-
-const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/')
-
 const unavailable = new RequestError(
   503,
   'unavailable',
   '暂时保存不了，请稍后再试。您已经发出的内容没有丢。',
 )
-
-const self = "'self'"
-const headersFor = (embedders: readonly string[] = []) => ({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: [self],
-    styleSrc: [self],
-    connectSrc: [self],
-    imgSrc: [self, 'blob:', 'data:'],
-    manifestSrc: [self],
-    formAction: [self],
-    baseUri: ["'none'"],
-    frameAncestors: [self, ...embedders],
-  },
-  referrerPolicy: 'no-referrer',
-  // Other sites may embed the widget's files, and those that are named may frame the page.
-  crossOriginResourcePolicy: false,
-  strictTransportSecurity: false,
-  xFrameOptions: embedders.length > 0 ? false : 'SAMEORIGIN',
-})

@@ -6,8 +6,6 @@ import { tooLong } from './told.ts'
 
 const label = (value: boolean) => (value ? '是' : '否')
 
-const both = [true, false].map((value) => ({ value, label: label(value) }))
-
 const question =
   /[?？]|吗|么$|怎么|为什么|为啥|什么|啥|哪(?!有$)|多少|多久|是不是|(?<!没)有没有|要不要|能不能|对不对|咋|如何|谁|如果|要是|假如/
 const waiting = /^(?:好|好的|嗯)?[,， ]*(?:等|稍等|我找|我看|我查)|^对了[,， ]/
@@ -28,6 +26,10 @@ function answering(clauses: readonly string[]): readonly string[] {
 export const yesNo: AnswerKind<boolean> = {
   parse: (text, { choices }): Answer<boolean> => {
     if (text.length > tooLong) return notAnAnswer
+    const both = [true, false].map((value) => ({
+      value,
+      label: choices?.[value ? 'yes' : 'no'] ?? label(value),
+    }))
     const words = comparable(text).toLowerCase()
     const offered = Object.keys(choices ?? {})
     const picked = offered.length === 2 ? (offered[Number(words) - 1] ?? words) : words

@@ -31,6 +31,8 @@ export function hearForWhom(draft: Draft, text: string): boolean {
   if (moves) update(draft, { certificate })
   const flow = wanted ?? flowInHand(draft, before)
   if (flow) {
+    if (before?.flow === flow && !hasEnded(draft, before) && before.path.length === 0)
+      drop(draft, before)
     if (whose === null) lead(draft, 'forSelf')
     enter(draft, flow)
   } else {
@@ -39,6 +41,11 @@ export function hearForWhom(draft: Draft, text: string): boolean {
     say(draft, sentence, { whose }, { flow: null, choices: draft.catalogue.menu })
   }
   return true
+}
+
+/** Takes away an errand that was opened for the wrong person, before anything was answered. */
+function drop(draft: Draft, errand: Frame): void {
+  update(draft, { stack: draft.state.stack.filter((frame) => frame !== errand) })
 }
 
 /** Brings an errand that was interrupted to the top again. */

@@ -81,9 +81,12 @@ export function takeChosen(draft: Draft, step: StepOf<'ask'>, value: string): vo
 /** Takes a value for a field and says so at the head of the next question. */
 export function take(draft: Draft, field: string, value: unknown): void {
   update(draft, { aside: null })
+  const depth = draft.state.stack.length
   answer(draft, field, value)
   const frame = topFrame(draft)
-  if (frame && !hasEnded(draft, frame) && field in frame.answers && frame.step !== field) {
+  // Where its errand has ended, the one below it may know the same field of somebody else.
+  if (!frame || draft.state.stack.length < depth) return
+  if (!hasEnded(draft, frame) && field in frame.answers && frame.step !== field) {
     const label = draft.catalogue.label(field)
     draft.lead.unshift(
       draft.catalogue.render('common/noted', { label, value: written(draft, frame, field, true) }),

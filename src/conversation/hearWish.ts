@@ -1,10 +1,13 @@
 import type { CompiledFlow } from '../flow/compile.ts'
+import { hasQuestions } from '../flow/traits.ts'
+import { aboutWhom } from '../wishes/forWhom.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
 import { openErrand } from './errand.ts'
 import { hearCells } from './hearCells.ts'
 import { serialElsewhere } from './lookUp.ts'
+import { takeInHand } from './people.ts'
 import { greet, perform } from './repair.ts'
 import { enter, hasEnded } from './walk.ts'
 
@@ -43,8 +46,11 @@ export function hearWish(draft: Draft, text: string): boolean {
   }
   const flow = best.flow !== null && flows[best.flow]
   if (flow) {
+    const whose = hasQuestions(flow.flow) ? aboutWhom(text) : null
+    const isAnother = whose !== null && whose !== draft.state.whose
+    if (isAnother) takeInHand(draft, whose)
     const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
-    if (inHand) lead(draft, 'alreadyHere', { title: flow.flow.title })
+    if (inHand && !isAnother) lead(draft, 'alreadyHere', { title: flow.flow.title })
     else {
       openErrand(draft, flow.id)
       takeAlong(draft, flow, text)

@@ -49,6 +49,25 @@ const forSelf = new RegExp(
   `^(?:好的?|那|现在|下面|再|还是|换|回来|我要|我想|先)*(?:给|替|帮|为|换|办)?(?:回)?(?:我)?(?:自己|本人)(?:的)?(?:再|也|来)?(?:${acts})?`,
 )
 
+const insurance = '社保|社宝|养老|医保|医疗|保险'
+const ofOther = new RegExp(
+  `(?:我|俺|咱)(?:们?家)?(${anyone})(?:的|在|从|以前|原来|之前|现在|过去|交|缴|有|是|(?=${insurance}))(?=.*(?:${insurance}|[交缴转]))`,
+)
+const ofSelf = new RegExp(
+  `我(?:自己|本人|的|这边的)(?:的)?(?:${insurance})|我自己|[给让叫]我(?!(?:家|的)?(?:${anyone}))`,
+)
+
+/**
+ * Whose insurance a message speaks of (我妈在老家交的社保能弄过来不): how they are called, or null for the one who
+ * writes. Who speaks of both speaks for themselves.
+ */
+export function aboutWhom(text: string): string | null {
+  const words = text.replace(/\s+/g, '')
+  if (ofSelf.test(words)) return null
+  const other = ofOther.exec(words)?.[1]
+  return other ? labels.get(other)! : null
+}
+
 /** For whom a message wants something done (给我妈办, 给我自己办), or null where it does not say. Questions say nothing. */
 export function forWhom(text: string): ForWhom | null {
   const words = text.replace(/\s+/g, '')

@@ -193,9 +193,9 @@ describe('the token', () => {
     expect(platform.called(tokenPath)).toBe(1)
   })
 
-  test('is renewed five minutes before it ends', async () => {
+  test('is renewed four minutes before it ends', async () => {
     await send(noReply, hello)
-    ahead = 7200_000 - 301_000
+    ahead = 7200_000 - 241_000
     await send(noReply, hello)
     expect(platform.called(tokenPath)).toBe(1)
     ahead += 2000

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createRecord } from '../../src/desk/record.ts'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { openDatabase } from '../../src/store/open.ts'
+import { createPostgresLive } from '../../src/store/postgres/live.ts'
 import { application, documentsWith, standingClock } from '../desk/desk.ts'
 import { signIn } from '../desk/openDesk.ts'
 import { openApp } from '../openApp.ts'
@@ -284,6 +285,15 @@ describe.skipIf(!postgres)('two processes on one Postgres', () => {
     await hearing
     await a.sweep()
   })
+
+  test.each([0, 1, 5, 20])(
+    'a process that leaves %i ms after it began to listen is gone',
+    async (wait) => {
+      const live = createPostgresLive(url)
+      await sleep(wait)
+      await live.close()
+    },
+  )
 
   test('many that start at once on a new database migrate it once', async () => {
     const fresh = await postgres!.newDatabase()

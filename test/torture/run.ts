@@ -3,7 +3,8 @@ import { type Ordeal, type Summary, torture } from './torture.ts'
 
 /**
  * `npm run torture [-- --database postgres --processes 3 --people 24 --kills 1000 --seed 7]`: kills
- * servers under load and holds what is left against what people were promised.
+ * servers under load and holds what is left against what people were promised. After Ctrl+C it kills no
+ * more, and tells what came of it so far.
  */
 const { values } = parseArgs({
   options: {
@@ -15,10 +16,13 @@ const { values } = parseArgs({
   },
 })
 const database = values.database === 'postgres' ? 'postgres' : 'sqlite'
+const enough = new AbortController()
+process.once('SIGINT', () => enough.abort())
 const ordeal: Ordeal = {
   ...{ database, seed: Number(values.seed), people: Number(values.people) },
   kills: Number(values.kills),
   heard: 1,
+  signal: enough.signal,
   processes: Number(values.processes ?? (database === 'postgres' ? 3 : 1)),
   report: (line) => console.log(line),
 }

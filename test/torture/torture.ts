@@ -27,6 +27,8 @@ export type Ordeal = {
   /** It ends after so many kills, and not before people were told so often that they had been heard. */
   kills: number
   heard: number
+  /** Ends the killing early; what was left undone is settled and checked all the same. */
+  signal?: AbortSignal
   /** Told how it goes, now and then. */
   report?: (line: string) => void
 }
@@ -59,7 +61,7 @@ const speed = 10
  * against what people were promised and the agency was told.
  */
 export async function torture(ordeal: Ordeal): Promise<Summary> {
-  const { seed, database, processes, people, kills, heard, report = () => {} } = ordeal
+  const { seed, database, processes, people, kills, heard, signal, report = () => {} } = ordeal
   const began = performance.now()
   const chance = createChance(seed)
   const folder = mkdtempSync(join(tmpdir(), 'jiexu-torture-'))
@@ -93,7 +95,7 @@ export async function torture(ordeal: Ordeal): Promise<Summary> {
     const own = { ...surroundings, chance: chance.fork(), origin: (by: Chance) => fleet.origin(by) }
     return index % 3 === 2 ? correspond(own, `${agency}/platform`) : livePerson(own)
   })
-  const isEnough = () => mortal.kills() >= kills && ledger.heard() >= heard
+  const isEnough = () => signal?.aborted || (mortal.kills() >= kills && ledger.heard() >= heard)
   for (let told = 0; !isEnough() && !mortal.failed(); await sleep(50)) {
     if (mortal.kills() < told + 100) continue
     told = mortal.kills()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forWhom } from '../../src/wishes/forWhom.ts'
+import { aboutWhom, forWhom } from '../../src/wishes/forWhom.ts'
 
 describe('for whom something is to be done', () => {
   test.each([
@@ -38,6 +38,22 @@ describe('for whom something is to be done', () => {
     '查进度',
   ])('%s says nothing of it', (text) => {
     expect(forWhom(text)).toBeNull()
+  })
+
+  test.each([
+    ['我妈在老家交的社保我在北京上班能弄过来不', '妈妈'],
+    ['我妈的社宝能转疑到北京不', '妈妈'],
+    ['俺爸以前在河南交过养老保险', '爸爸'],
+    ['问一下我老公的医保怎么转', '丈夫'],
+    ['我们家老人的养老保险要不要转', '家人'],
+    ['我的社保要不要转，我妈的已经转了', null],
+    ['我妈说我自己能转社保', null],
+    ['我要转社保', null],
+    ['我妈让我把社保转回去', null],
+    ['我妈在北京给我找了工作，社保怎么转', null],
+    ['我哥给我找的单位在杭州，社保怎么转', null],
+  ])('%s speaks of %s', (text, whose) => {
+    expect(aboutWhom(text)).toBe(whose)
   })
 
   test('friends may be several, mothers not', () => {

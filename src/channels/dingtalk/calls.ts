@@ -1,6 +1,6 @@
 import type { Memory } from '../../memory.ts'
+import { createAccessToken } from '../accessToken.ts'
 import type { Hosts } from './hosts.ts'
-import { createToken } from './token.ts'
 
 /** What the platform answered: `refusal` is its code where it did not do what was asked. */
 export type Answer = { refusal: string | null; body: Readonly<Record<string, unknown>> }
@@ -55,7 +55,8 @@ export function createCalls(dependencies: Dependencies): Calls {
     })
 
   // Not called off with any one of those who wait for it.
-  const token = createToken(
+  const token = createAccessToken(
+    `DingTalk ${clientId}`,
     async () => {
       const asked = { appKey: clientId, appSecret: clientSecret }
       const { refusal, body } = await post(`${hosts.api}/v1.0/oauth2/accessToken`, asked)
@@ -66,8 +67,8 @@ export function createCalls(dependencies: Dependencies): Calls {
       }
       return { token: accessToken, seconds: Number(expireIn) }
     },
-    clock,
     memory,
+    clock,
   )
 
   /** A token that ended before its time is replaced once. */
@@ -75,11 +76,10 @@ export function createCalls(dependencies: Dependencies): Calls {
     signal: AbortSignal,
     call: (token: string) => Promise<Answer>,
   ): Promise<Answer> {
-    const first = await within(signal, token.get())
+    const first = await within(signal, token.current())
     const answer = await call(first)
     if (!answer.refusal || !tokenGone.has(answer.refusal)) return answer
-    token.drop(first)
-    return call(await within(signal, token.get()))
+    return call(await within(signal, token.after(first)))
   }
 
   return {

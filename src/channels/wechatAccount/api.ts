@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Memory } from '../../memory.ts'
-import { type AccessToken, createAccessToken, type Granted } from './accessToken.ts'
+import { type AccessToken, createAccessToken, type Granted } from '../accessToken.ts'
 import { readAtMost } from './readAtMost.ts'
 
 /** The platform said no, and why in a number of its own. */
@@ -44,7 +44,7 @@ export function createApi(
   memory: Memory,
   clock: () => Date,
 ): Api {
-  const token: AccessToken = createAccessToken(appId, grant, memory, clock)
+  const token: AccessToken = createAccessToken(`WeChat ${appId}`, grant, memory, clock)
 
   async function grant(force: boolean): Promise<Granted> {
     const body = { grant_type: 'client_credential', appid: appId, secret, force_refresh: force }

@@ -40,6 +40,7 @@ export function createPostgresLive(url: string): Live & { close(): Promise<void>
     const { rows } = await next.query<{ own: number }>('select pg_backend_pid() as own')
     ownProcess = rows[0]?.own
     await next.query(`listen ${channel}`)
+    if (closed) return next.end()
     client = next
     here.publishToAll()
     void tell()

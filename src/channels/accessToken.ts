@@ -1,4 +1,4 @@
-import type { Memory } from '../../memory.ts'
+import type { Memory } from '../memory.ts'
 
 /** A token as the platform gives it out, and for how many seconds. */
 export type Granted = { token: string; seconds: number }
@@ -10,12 +10,19 @@ export type AccessToken = {
   after(rejected: string): Promise<string>
 }
 
-/** Renewed so many milliseconds before its end. The platform gives out the next one 5 minutes before. */
+/** A token with the moments at which it is renewed and ends, milliseconds. */
+type Held = { token: string; renewAt: number; endsAt: number }
+
+/**
+ * Renewed so many milliseconds before its end; one that lives shorter, at half its life. WeChat gives
+ * out the next one 5 minutes before.
+ */
 const early = 4 * 60_000
 
 /**
- * Keeps the access token of an account: asked for once however many wait for it, and renewed early.
- * `grant` asks the platform; with `force` it makes a new token and ends the old one.
+ * Keeps the access token of an account: asked for once however many wait for it, and renewed early;
+ * while the old one is good a failed renewal is no failure. `grant` asks the platform; with `force` it
+ * makes a new token and ends the old one, where the platform can.
  */
 export function createAccessToken(
   account: string,
@@ -23,7 +30,7 @@ export function createAccessToken(
   memory: Memory,
   clock: () => Date,
 ): AccessToken {
-  const tokens = memory<{ token: string; until: number }>('WeChat tokens', 10)
+  const tokens = memory<Held>(`access token of ${account}`, 1)
   let flight: Promise<string> | null = null
 
   async function renew(rejected: string | null): Promise<string> {
@@ -31,7 +38,9 @@ export function createAccessToken(
     // The platform says the same as before as long as it believes in it.
     if (granted.token === rejected) granted = await grant(true)
     const { token, seconds } = granted
-    tokens.set(account, { token, until: clock().getTime() + seconds * 1000 })
+    const [now, life] = [clock().getTime(), seconds * 1000]
+    const renewAt = now + Math.max(life - early, life / 2)
+    tokens.set(account, { token, renewAt, endsAt: now + life })
     return token
   }
 
@@ -45,12 +54,12 @@ export function createAccessToken(
   return {
     async current() {
       const held = tokens.get(account)
-      const left = held ? held.until - clock().getTime() : 0
-      if (held && left > early) return held.token
+      const now = clock().getTime()
+      if (held && now < held.renewAt) return held.token
       try {
         return await renewOnce(null)
       } catch (error) {
-        if (held && left > 0) return held.token
+        if (held && now < held.endsAt) return held.token
         throw error
       }
     },

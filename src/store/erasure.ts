@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely'
+import type { Atomically } from './atomically.ts'
+import type { Seal } from './seal.ts'
+import type { Tables } from './tables.ts'
+
+/** Takes away what is not to be kept any longer, a part of a conversation or all of it. */
+export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: Seal) {
+  const joinedTo = (conversation: string) =>
+    db.selectFrom('joining').select('conversationId').where('into', '=', conversation)
+
+  /** Before the rows go that know of them; whatever comes in between is found by no row, and tidied up. */
+  async function clearShelf(conversation: string): Promise<void> {
+    if (!seal.shelf) return
+    const rows = await db
+      .selectFrom('file')
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb('conversationId', '=', conversation),
+          eb('conversationId', 'in', joinedTo(conversation)),
+        ]),
+      )
+      .execute()
+    await seal.shelf.drop(rows.map(({ id }) => id))
+  }
+
+  return {
+    /** Deletes what led to turn `seq`, which stays the last; its files too where they are not needed. */
+    async forgetBefore(conversation: string, seq: number, withFiles: boolean): Promise<void> {
+      const before = db
+        .selectFrom('turn')
+        .select('eventId')
+        .where('conversationId', '=', conversation)
+        .where('seq', '<', seq)
+      if (withFiles) await clearShelf(conversation)
+      await atomically([
+        db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
+        ...(['outbox', 'turn'] as const).map((table) =>
+          db
+            .deleteFrom(table)
+            .where('conversationId', '=', conversation)
+            .where('seq', '<', seq)
+            .compile(),
+        ),
+        ...(withFiles
+          ? [db.deleteFrom('file').where('conversationId', '=', conversation).compile()]
+          : []),
+      ])
+    },
+
+    /** Erases everything about a conversation that is ours to erase, with what was joined to it. */
+    async erase(conversation: string): Promise<void> {
+      const tables = [
+        ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
+        ...(['address', 'joinCode'] as const),
+      ]
+      const joined = joinedTo(conversation)
+      await clearShelf(conversation)
+      await atomically(
+        [
+          ...tables.flatMap((table) => [
+            db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
+            db.deleteFrom(table).where('conversationId', 'in', joined).compile(),
+          ]),
+          db.deleteFrom('joining').where('into', '=', conversation).compile(),
+        ],
+        { alone: [conversation] },
+      )
+    },
+  }
+}

@@ -1,6 +1,8 @@
 import type { StepOf } from '../flow/schema.ts'
+import { hasQuestions } from '../flow/traits.ts'
 import type { Command } from '../wishes/command.ts'
 import { isAtALoss } from '../wishes/manner.ts'
+import { asInsured } from './asInsured.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
@@ -11,6 +13,7 @@ import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong, hearSeveral } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
 import { hearMore } from './hearMore.ts'
+import { hearOther } from './hearOther.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
 import { hearCode } from './join.ts'
@@ -18,10 +21,11 @@ import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
 import type { Aside } from './state.ts'
-import { hasEnded, leave } from './walk.ts'
+import { hasEnded, leave, returnTo } from './walk.ts'
 
 /** What a person said in words. */
-export function hearText(draft: Draft, text: string): void {
+export function hearText(draft: Draft, written: string): void {
+  const text = asInsured(draft, written)
   if (hearCode(draft, text)) return
   const { aside } = draft.state
   if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
@@ -40,7 +44,7 @@ export function hearText(draft: Draft, text: string): void {
   if (command && perform(draft, command)) return
 
   if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
-  if (hearForWhom(draft, text)) return
+  if (hearForWhom(draft, written)) return
   if (aside?.kind === 'proposal') return hearBeside(draft, text)
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
@@ -160,12 +164,28 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   if (value && draft.state.aside) return update(draft, { aside: null })
   if (value) return decide(draft, step, value)
   if (topFrame(draft)!.step === 'review' && hearCells(draft, text)) return
-  if (hearManner(draft, text) || hearWish(draft, text)) return
+  if (hearManner(draft, text) || hearOther(draft, text)) return
   if (isAtALoss(text)) return void perform(draft, { wish: 'help' })
+  if (hearBelow(draft, text)) return
   update(draft, { misses: draft.state.misses + 1 })
   const [words] = Object.values(step.typed ?? {})
   if (words) lead(draft, 'typeIt', { words })
   else lead(draft, 'chooseOne')
+}
+
+/** What only shows something (我的数据) gives way to the form below it, when the words are not about it. */
+function hearBelow(draft: Draft, text: string): boolean {
+  const { stack } = draft.state
+  const top = topFrame(draft)!
+  const below = stack.at(-2)
+  if (!below || hasEnded(draft, below) || hasQuestions(draft.catalogue.flows[top.flow]!.flow))
+    return false
+  update(draft, { stack: stack.slice(0, -1), aside: null })
+  returnTo(draft, below)
+  const step = openStep(draft)
+  // What is to be confirmed there is shown again before a word can confirm it.
+  if (step?.kind === 'ask' || below.step === 'consent') hearText(draft, text)
+  return true
 }
 
 /** Words without the marks around them: “确认中断。” */

@@ -14,8 +14,8 @@ import { askDoubts } from './doubt.ts'
 import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
 import { hearMore } from './hearMore.ts'
-import { hearOther } from './hearOther.ts'
-import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
+import { hearOther, replyHere } from './hearOther.ts'
+import { hearWish, isAnswerable, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
 import { answer, hasEnded } from './walk.ts'
@@ -48,7 +48,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
 
 /** Answers the questions asked beside an answer; one that has no answer here is not passed over in silence. */
 function hearQuestions(draft: Draft, questions: readonly string[]): void {
-  const replies = questions.map((question) => replyTo(draft, question))
+  const replies = questions.map((question) => replyHere(draft, question))
   for (const reply of replies) if (reply) sayReply(draft, reply)
   if (replies.includes(null)) say(draft, 'cannotTell', {}, { flow: null })
 }

@@ -221,11 +221,18 @@ function where(draft: Draft): void {
   lead(draft, 'where', { field: draft.catalogue.label(frame.step), place })
 }
 
+/** What was told before it was asked. */
+const toldAhead = (draft: Draft, { flow, answers, path }: Frame): string[] =>
+  Object.entries(draft.catalogue.flows[flow]!.flow.steps).flatMap(([id, step]) =>
+    step.kind === 'ask' && answers[id] !== undefined && !path.includes(id) ? [id] : [],
+  )
+
 function review(draft: Draft): void {
   const frame = topFrame(draft)
-  if (!frame || frame.path.length === 0) return lead(draft, 'nothingAnswered')
+  const path = frame ? [...frame.path, ...toldAhead(draft, frame)] : []
+  if (!frame || path.length === 0) return lead(draft, 'nothingAnswered')
   if (frame.step === 'review') return
-  const lines = reviewLines(draft, frame)
+  const lines = reviewLines(draft, { ...frame, path })
   say(draft, 'review', { lines, words: '' })
 }
 

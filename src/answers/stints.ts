@@ -146,9 +146,13 @@ function lastTold(words: string): string {
   return slip.exec(words)?.[1] ?? words
 }
 
-/** Without the sentences about other insurances. */
+const studying =
+  /[^,，。;；\s]*(?:读书|念书|[读念]的书|上学|上大学|读了|念了|读大学)[^,，。;；\s]*[,，\s]*/gu
+
+/** Without what tells of years at school, and the sentences about other insurances. */
 const ofPension = (words: string): string =>
   words
+    .replace(studying, '')
     .split(/(?<=[;；。])/)
     .filter(
       (sentence) => !/医保|医疗|公积金|失业|工伤|生育/.test(sentence) || /养老/.test(sentence),

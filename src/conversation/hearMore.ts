@@ -6,6 +6,9 @@ import { compiledFlow, hasEnded } from './walk.ts'
 /** What adds to what was told: 还有江苏2年, 忘了说，后来在上海3年. */
 const adding = /还有|另外|漏[了说掉]|忘[了记]|后来|再加|加上|补充|之前还|以前还|现在又|又在/u
 
+/** Years that are still to come, or in which nothing was paid. */
+const unpaid = /差|还要|还得|再[交缴干]|[没未]有?[交缴]|待|住|当兵|学|读|念|旅|玩/u
+
 /**
  * A history goes on after it was taken (后来还在江苏5年), and an advice is weighed again when more is
  * told. False: the words tell nothing more.
@@ -21,7 +24,7 @@ export function hearMore(draft: Draft, text: string): boolean {
       ([, step]) => step.kind === 'ask' && step.answer === 'stints',
     ) ?? []
   const told = field === undefined ? undefined : (frame.answers[field] as Stint[] | undefined)
-  if (field !== undefined && told) {
+  if (field !== undefined && told && !unpaid.test(text)) {
     const { today } = draft.event
     const read = draft.catalogue.kinds.stints!.parse(text, { today, field })
     const adds = isOver || adding.test(text)

@@ -6,15 +6,27 @@ import { placeTokens, readPlace } from './readPlace.ts'
 
 /** A postal or household address of at most 40 characters, as typed; a place alone is none. */
 export const address: AnswerKind<string> = {
-  parse: (text) => parseAddress(text),
+  parse: (text, { field }) => ofField(parseAddress(text), text, field),
   write: (value) => value,
   mask: (value) => `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 6))}`,
+}
+
+/** Where somebody lives or works, which need not be where the household or the agency is. */
+const where =
+  /^(?:我们?|本人|俺)?(?:现在|目前|现)?(?:住|家住|租|人在|单位|公司|上班|工作)(?!.*(?:户口|户籍))/u
+
+const lived: readonly string[] = ['contactAddress']
+
+function ofField(read: Answer<string>, text: string, field: string | undefined): Answer<string> {
+  const isElsewhere = field !== undefined && !lived.includes(field) && where.test(plain(text))
+  if (read.kind !== 'understood' || !isElsewhere) return read
+  return askBack('unsure', { choices: [{ value: read.value, label: read.value }] })
 }
 
 const longest = 40
 
 const label =
-  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|正确的?(?:是|地址是)|(?:我的?|本人|俺)?(?:现在|目前|现)?(?:户籍所在地|户籍地|户口所在地|户口|户籍|身份证上?的?|身份证|联系|通讯|通信|邮寄|收件|快递|家庭|居住|现居住?|常住|单位|公司|办公|经办机构|经办|机构|转出|家|详细)?(?:所在)?(?:的)?(?:地址|住址)(?:上)?(?:写的)?|(?:我|本人|俺)?(?:现在|目前)?(?:的)?(?:户口|户籍)(?:所在地|地)?|(?:我|本人|俺)?(?:现在|目前|现)?(?:住|家住|家)(?:在|址)?|(?:我|本人|俺)?在|寄到|邮寄到|寄)(?:是|为|在|写的是|就是|填)?[\s:：,，=]*/
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|正确的?(?:是|地址是)|(?:我的?|本人|俺)?(?:现在|目前|现)?(?:户籍所在地|户籍地|户口所在地|户口|户籍|身份证上?的?|身份证|联系|通讯|通信|邮寄|收件|快递|家庭|居住|现居住?|常住|单位|公司|办公|经办机构|经办|机构|转出|家|详细)?(?:所在)?(?:的)?(?:地址|住址)(?:上)?(?:写的)?|(?:我|本人|俺)?(?:现在|目前)?(?:的)?(?:户口|户籍)(?:所在地|地)?|(?:我|本人|俺)?(?:现在|目前|现)?(?:住|家住|家)(?:在|址)?|(?:我们?)?(?:单位|公司)(?:就|是)?在|(?:我|本人|俺)?在|寄到|邮寄到|寄)(?:是|为|在|写的是|就是|填)?[\s:：,，=]*/
 
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|在)?\s*(.+)$/s

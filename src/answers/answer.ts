@@ -39,6 +39,11 @@ export type Parse<Value> = (text: string, context: Context) => Answer<Value>
 /** What every answer kind offers; `answers/kinds.ts` lists them by name. */
 export type AnswerKind<Value> = {
   parse: Parse<Value>
+  /**
+   * What several messages tell together, the first of which was no whole answer; null where the last
+   * counts by itself. Absent where the words of one message simply go on in the next.
+   */
+  complete?(told: readonly string[], context: Context): Answer<Value> | null
   /** The value in the words of the form, in full: for the review. */
   write(value: Value, context: Context): string
   /** The value for echoes, personal parts hidden (138****8000). Absent where nothing is personal. */

@@ -5,7 +5,9 @@ import { birthDateOf } from './identity.ts'
 import { idNumber } from './idNumber.ts'
 import { told } from './told.ts'
 
-const otherDay = /生成|出具|打印|参保|缴费|入职|领证|办证|退休/
+const otherDay =
+  /生成|出具|打印|参保|缴费|入职|领证|办证|退休|工作|上班|结婚|毕业|入伍|当兵|开始|入学|[来到去]的/
+const birth = /出生|生日|生于|生的|生人/
 
 /** 我1980年的，5月1号生日. */
 const yearThenDay =
@@ -19,7 +21,7 @@ export const birthDate: AnswerKind<string> = {
     if (number.kind === 'misunderstood' && /checksum|date|province/.test(number.reason))
       return misunderstood('idNumber')
     return told(text, writeDate, (words) =>
-      otherDay.test(words)
+      otherDay.test(words) && !birth.test(words)
         ? notAnAnswer
         : readDate(words.replace(yearThenDay, '$1年'), context.today, '1900'),
     )

@@ -100,8 +100,10 @@ function readPiece(
       ...(correction && { correction: true }),
     })
   if (chosen.length === 0) {
-    const first = /^[^,，;；。\n]*/.exec(stretch.said)?.[0].length ?? 0
-    claims.foreign.push({ at: piece.at, end: piece.valueAt + first })
+    const first = /^[^,，;；。\n]*/.exec(stretch.said)?.[0] ?? ''
+    // 河南户口: the value stands before the word.
+    if (/^户[口籍]$/.test(piece.label) && /^[的了\s]*$/.test(first)) return
+    claims.foreign.push({ at: piece.at, end: piece.valueAt + first.length })
   }
 }
 

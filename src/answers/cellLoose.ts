@@ -72,7 +72,10 @@ const correctsBefore = (said: string, { at }: NumberFound): boolean =>
   /(?<!是)不是[^,，。;；是]{2,20}[,，]?(?:而是|应该是|是) ?$/.test(said.slice(0, at))
 
 const saysNothing = (words: string): boolean =>
-  words.replace(/[了的整是哦嗯我有查看和()（）]|所以|就是|应该|本人/g, '') === ''
+  words.replace(
+    /[了的整是哦嗯我有查看和()（）]|所以|就是|应该|本人|改成|改为|换成|更正为|不对|错了|其实/g,
+    '',
+  ) === ''
 
 const roughly = /大概|大约|差不多|估计/
 

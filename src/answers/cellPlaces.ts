@@ -5,6 +5,7 @@ import type { CellText } from './cellText.ts'
 import { provinceOf } from './divisions.ts'
 import { type FoundPlace, findPlaces } from './foundPlaces.ts'
 import { placeOf } from './place.ts'
+import { stance } from './stance.ts'
 
 /** What follows the place where somebody has paid: 交的, 打工时交了, not 上班想把…. */
 const paid =
@@ -44,9 +45,10 @@ function tied(text: string, { at, end }: FoundPlace, isBesidePeriod: boolean): s
   if (/(?:从|由|自)$/.test(before) && isMoving) return 'origin'
   if (
     /(?:户口|户籍)(?:在|是|还在|是在)?$/.test(before) ||
-    (/是$/.test(before) && /^(?:户口|户籍)/.test(after))
+    (/是$/.test(before) && /^(?:户口|户籍)/.test(after)) ||
+    (/^\s*(?:我|本人|自己|一直)*$/.test(before) && /^(?:户口|户籍)[的了\s]*$/.test(after))
   )
-    return 'household'
+    return stance(before) === 'aside' ? undefined : 'household'
   if (/现在|目前|如今|新/.test(before)) return undefined
   const isWhere = /(?:^|在|我|从前|以前|之前|原来|原先|当年)[\s,，]*$/.test(before)
   if (isWhere && paid.test(after)) return 'origin'

@@ -105,6 +105,9 @@ const personal = new Set([
 
 const kin =
   '(?:我|他|她|俺|咱)(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|老伴|老头|老太|儿子|女儿|闺女|孩子|哥|姐|弟|妹|爷|奶|朋友|同事|邻居|领导|老板)'
+/** 孩子户口在北京: a relative at the head of a clause, with what is told of her. */
+const ofKin =
+  '(?<=^|[,，。;；\\s])(?:父母|爸妈|老公|老婆|爱人|丈夫|妻子|媳妇|对象|老伴|儿子|女儿|闺女|孩子)的?(?=户口|户籍|身份证|电话|手机|今年|叫|是|在|交)'
 const asking =
   '怎么|为什么|哪里|哪儿|在哪|什么|多少|能不能|可不可以|是不是|还是|至少|最少|必须|才能|才可以|吗|[?？]'
 /** Where one speaks of oneself again. */
@@ -114,7 +117,7 @@ const oneself =
 /** What is said of somebody else, or asked, or supposed. */
 const others = new RegExp(
   [
-    `[^,，。;；\\n]*(?:${kin}|[他她]|别人|人家|朋友|如果|假如|比如|例如)(?:${oneself}[^。;；\\n])*`,
+    `[^,，。;；\\n]*(?:${kin}|${ofKin}|[他她]|别人|人家|朋友|如果|假如|比如|例如)(?:${oneself}[^。;；\\n])*`,
     `(?:${oneself}[^,，。;；\\n])*(?:${asking})(?:${oneself}[^,，。;；?？\\n])*[?？]?`,
   ].join('|'),
   'g',

@@ -17,7 +17,7 @@ export const choice: AnswerKind<string> = {
     if (text.length > tooLong) return notAnAnswer
     const offered = Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
     const whole = comparable(text)
-    const words = corrected(whole, (rest) => rest !== '')
+    const words = ofTheSpeaker(corrected(whole, (rest) => rest !== ''))
     const exact = offered.find(({ value, label }) => {
       const same = (other: string) => comparable(other).toLowerCase() === whole.toLowerCase()
       return same(value) || same(label)
@@ -36,6 +36,14 @@ export const choice: AnswerKind<string> = {
     return settle(picked, words, named(picked), byPlace.length > 0)
   },
   write: (value, { choices }) => choices?.[value] ?? value,
+}
+
+/** 老公想回老家，我想留在这里: what the speaker says of herself, where that is told apart. */
+function ofTheSpeaker(words: string): string {
+  const clauses = words.split(/[,，。;；\n]+/)
+  const own = clauses.filter((clause) => /我|本人|自己/.test(clause) && stance(clause) === 'told')
+  const isAside = clauses.some((clause) => stance(clause) === 'aside')
+  return isAside && own.length > 0 ? own.join('，') : words
 }
 
 function settle(

@@ -14,7 +14,7 @@ const partsOf = (label: string) =>
 const grammar = /[我您你的是了在有没和到]/
 const onlyGrammar = /^[我您你要的是了在有不没和到先一个想就也以后前该可能会]+$/
 const negation =
-  /(?:不是|不算|不属于|并非|没有|不(?:太|大|怎么|想|要|愿意?|能|会|用|必)?|别|未|没|勿|非)$/
+  /(?:不是|不算|不属于|并非|没有|不(?:太|大|怎么|想|要|愿意?|能|会|用|必|打算|准备)?|别|未|没|勿|非)$/
 
 /** The stretches of a label, two characters or longer, that no other label has. */
 function tellingParts(label: string, others: readonly string[]): string[] {
@@ -55,7 +55,6 @@ export function pickByLabel(said: string, choices: readonly Choice[]): string[] 
     (span) =>
       !spans.some(
         (other) =>
-          other.value !== span.value &&
           other.from <= span.from &&
           other.to >= span.to &&
           other.to - other.from > span.to - span.from,

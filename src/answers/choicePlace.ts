@@ -19,8 +19,19 @@ const single = new RegExp(
   `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})[)\\]】」』”"'\\s]*${measure}${end}$`,
 )
 const first = new RegExp(
-  `^${want}${pick}[第\\s:：(\\[【「『“"'#]*(?<place>${numeral})(?:[)\\]】」』”"'.、,:：。\\s]+${measured}?|${measured})[,，:：、 ]*(?<rest>\\D.+)$`,
+  `^${want}${pick}(?<ordinal>第)?[\\s:：(\\[【「『“"'#]*(?<place>${numeral})(?:[)\\]】」』”"'.、,:：。\\s]+${measured}?|${measured})(?<gap>[,，:：、 ]*)(?<rest>\\D.+)$`,
 )
+/** 2个孩子, 3号来过, 3 年了 count or date something: they name no place of a list. */
+const counting = /(?:个|号|位|行)$/
+const unit = /^(?:个?月|年|日|天|岁|次|周|块|元|万|千|小时|分钟)/
+
+const counts = (
+  said: string,
+  { ordinal, gap = '', rest = '' }: Record<string, string | undefined>,
+) =>
+  !ordinal &&
+  (unit.test(rest) || (gap === '' && counting.test(said.slice(0, said.length - rest.length))))
+
 const several = new RegExp(
   `^${want}${pick}第?(?<one>${numeral})${measure}(?:(?:[\\s,，、/&+~-]|和|或者?|跟|与|还是|及)+(?:选|第)*|(?=${numeral}都))(?<two>${numeral})${measure}(?:都(?:是|有|行|可以|符合)?|${closing})*$`,
 )
@@ -68,7 +79,13 @@ export function pickByPlace(words: string, count: number): Places {
   const one = single.exec(words)?.groups
   if (one?.place) return within([indexOf(one.place)], count, '')
   const led = first.exec(words)?.groups
-  if (led?.place && led.rest && indexOf(led.place) >= 0 && indexOf(led.place) < count) {
+  if (
+    led?.place &&
+    led.rest &&
+    !counts(words, led) &&
+    indexOf(led.place) >= 0 &&
+    indexOf(led.place) < count
+  ) {
     return { kind: 'places', at: [indexOf(led.place)], rest: led.rest }
   }
   return { kind: 'none', rest: words }

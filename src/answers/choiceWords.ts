@@ -58,7 +58,7 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '不走',
     '不回去',
     '不回了',
-    '留在这',
+    '留在',
     '留下',
     '扎根',
     '定居',

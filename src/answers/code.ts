@@ -26,7 +26,7 @@ const labels: Readonly<Record<string, string>> = {
 const anyLabel = Object.values(labels).join('|')
 
 const around =
-  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|好像|就是|就|填写?|写|改成|改为|更正为|我的?|本人|凭证上的?|卡上的?|上面的?|写的|印的|右上角|左上角)+(?=.)/
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|好像|就是|就|填写?|写[的着]?|改成|改为|更正为|我的?|本人|凭证上的?|卡上的?|上面的?|写的|写着|印的|右上角|左上角)+(?=.)/
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是)?\s*(.+)$/s
 
@@ -65,7 +65,7 @@ function judge(words: string, field: string | undefined): Answer<string> {
   if (/^[\dA-Za-z]*[*＊xX]{3,}[\dA-Za-z]*$/.test(joined)) return misunderstood('masked')
   if (!shape.test(words)) return notAnAnswer
   if (
-    /手机|电话|身份证|邮编|编号|凭证号|保号|月|元|块|万|岁|天|[?？]|吗|不|没|什么|怎么|哪/.test(
+    /手机|电话|身份证|邮编|流水|业务|[了在用我他那]|编号|凭证号|保号|月|元|块|万|岁|天|[?？]|吗|不|没|什么|怎么|哪/.test(
       chinese,
     )
   )

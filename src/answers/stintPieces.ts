@@ -64,6 +64,13 @@ export function piecesOf({ words, places }: Masked, today: string): Piece[] {
       ((next.words === '至今' && between.length < 12) ||
         (joint.test(between) && (next.now || /[-~>→到至]/.test(between))))
     if (joined) i++
+    // A day of a month is somebody's birthday sooner than the first day of contributions.
+    if (
+      !joined &&
+      from.day !== undefined &&
+      !/^(?:起|开始|至今|入职|参保)/.test(words.slice(from.end))
+    )
+      continue
     if (from.now || /^(?:份|的)?(?:出生|生(?!育)|岁)/.test(words.slice(from.end))) continue
     if (
       !joined &&

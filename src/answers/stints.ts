@@ -4,6 +4,7 @@ import { writeMonth } from './calendar.ts'
 import { provinceOf } from './divisions.ts'
 import type { FoundPlace } from './foundPlaces.ts'
 import { comparable } from './plain.ts'
+import { findPoints } from './points.ts'
 import { type Group, groupPieces } from './stintGroups.ts'
 import { mask, monthsOf, nextMonth, type Piece, piecesOf } from './stintPieces.ts'
 import { type Time, timesOf } from './stintTimes.ts'
@@ -20,6 +21,7 @@ export type Stint = {
 /** Where somebody has been insured and for how long, as people tell it, in time order. */
 export const stints: AnswerKind<Stint[]> = {
   parse: (text, { today }) => parseStints(text, today),
+  complete: (told, { today }) => completed(told, today),
   write: (value) => value.map(writeStint).join('；'),
 }
 
@@ -31,32 +33,109 @@ function writeStint({ province, from, to, months, temporary }: Stint): string {
 
 const asked = /[?？]|吗|么(?=$|[,，。])|怎么|能不能|可不可以|是不是|多少|什么|哪|如何|请问/
 const others =
-  /(?:我|他|她|俺|咱)?(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|哥|姐|弟|妹|爷爷|奶奶|朋友|同事|领导)(?!们)|[他她]/
+  /(?<![给带帮陪跟和为替接送养看顾]|照看)(?:我|他|她|俺|咱)?(?:家|的)?(?:爸|妈|父亲|母亲|爹|娘|老公|老婆|爱人|丈夫|妻子|媳妇|对象|儿子|女儿|哥|姐|弟|妹|爷爷|奶奶|朋友|同事|领导)(?!们)|[他她]/
 const never =
   /^(?:我)?(?:一直|从来|至今|以前|还)?(?:都)?(?:没有?|从没|从未|未)(?:在哪里?|在任何地方)?(?:交|缴|参)过?(?:任何)?(?:的)?(?:养老)?(?:社保|保险|社会保险|保|费)?[了的过。!]*$/
 
+/** A history as it was told: each place with its times, in the words' order. */
+type Told = {
+  words: string
+  pieces: readonly Piece[]
+  groups: readonly Group[]
+  isLoose: boolean
+}
+
 function parseStints(text: string, today: string): Answer<Stint[]> {
-  const words = ofPension(lastTold(comparable(text).replace(/\n+/g, '；')))
+  const words = ofPension(lastTold(oneLine(text)))
   if (/居民养老|城乡居民|新农保|农保/.test(words)) return askBack('resident')
   if (never.test(words) && /从|任何|都|保/.test(words)) return understood([])
-  const masked = mask(words)
-  const pieces = piecesOf(masked, today)
-  if (others.test(masked.words)) return notAnAnswer
-  const { groups, loose } = groupPieces(masked.words, pieces)
-  const timed = pieces.some(({ kind }) => kind === 'range' || kind === 'length')
-  if (asked.test(masked.words)) return notAnAnswer
+  const told = tell(words, today)
+  if (told === null) return notAnAnswer
+  const { groups, pieces } = told
+  const timed = isTimed(told)
   if (groups.length === 0)
-    return timed && /年|月/.test(masked.words) && /交|缴|社保|保险|工作|参保/.test(masked.words)
+    return timed && /年|月/.test(told.words) && /交|缴|社保|保险|工作|参保/.test(told.words)
       ? askBack('province')
       : notAnAnswer
-  if (!timed && /转|想|要|打算/.test(masked.words)) return notAnAnswer
+  if (!timed && /转|想|要|打算/.test(told.words)) return notAnAnswer
   if (
     !timed &&
-    !/交|缴|社保|保|工作|上班|打工|[、,，]|先|后|现在/.test(masked.words) &&
+    !/交|缴|社保|保|工作|上班|打工|[、,，]|先|后|现在/.test(told.words) &&
     groups.length > 1
   )
     return notAnAnswer
-  return assemble(masked.words, groups, pieces, loose.length > 0, today)
+  const placed = placedIn(groups, pieces, today)
+  if (!Array.isArray(placed)) return placed
+  return assemble(told, placed, today)
+}
+
+const oneLine = (text: string) => comparable(text).replace(/\n+/g, '；')
+
+/** What the words tell of places and times; null where they ask, or speak of somebody else. */
+function tell(text: string, today: string): Told | null {
+  const masked = mask(text)
+  const pieces = piecesOf(masked, today)
+  if (others.test(masked.words) || asked.test(masked.words)) return null
+  const { groups, loose } = groupPieces(masked.words, pieces)
+  return { words: masked.words, pieces, groups, isLoose: loose.length > 0 }
+}
+
+const isTimed = ({ pieces }: Told) =>
+  pieces.some(({ kind }) => kind === 'range' || kind === 'length')
+
+/** A history with what later messages tell of the places whose time was missing in it. */
+function completed(messages: readonly string[], today: string): Answer<Stint[]> | null {
+  const [first, ...later] = messages.map((text) => tell(ofPension(oneLine(text)), today))
+  let placed = first && placesIn(first, today)
+  if (!first || !placed?.some(isOpen)) return null
+  for (const [i, more] of later.entries()) {
+    const isLast = i === later.length - 1
+    const mended: Placed[] | null = more ? withMore(placed, more, today) : null
+    if (mended === null && isLast) return null
+    placed = mended ?? placed
+  }
+  return assemble({ ...first, pieces: [] }, placed, today)
+}
+
+const isOpen = ({ times }: Placed) => times.some(({ kind }) => kind !== 'time')
+
+const placesIn = ({ groups, pieces, isLoose }: Told, today: string): Placed[] | null => {
+  const placed = isLoose ? null : placedIn(groups, pieces, today)
+  return Array.isArray(placed) ? placed : null
+}
+
+/** A history with a later message; null where that tells nothing of it, or all of it anew. */
+function withMore(placed: Placed[], more: Told, today: string): Placed[] | null {
+  if (more.groups.length === 0) return withTimes(placed, more, today)
+  if (!isTimed(more)) return placed
+  const news = placesIn(more, today)
+  const isToldAgain = placed.every(({ province }) => news?.some((one) => one.province === province))
+  if (!news || slip.test(more.words) || (isToldAgain && placed.length > 1)) return null
+  let mended = placed
+  for (const fresh of news) {
+    const same = mended.filter(({ province }) => province === fresh.province)
+    const [old] = same.length > 1 ? same.filter(isOpen) : same
+    if (same.length > 1 && !old) return null
+    const group = { ...fresh.group, at: old?.group.at ?? Number.MAX_SAFE_INTEGER }
+    mended = old
+      ? mended.map((one) => (one === old ? { ...fresh, group } : one))
+      : [...mended, { ...fresh, group }]
+  }
+  return mended
+}
+
+/** Times told with no place are of the only place that lacks them; 到现在 ends what has begun there. */
+function withTimes(placed: Placed[], more: Told, today: string): Placed[] | null {
+  const [only, second] = placed.filter(isOpen)
+  if (!only || second) return null
+  const [begun] = only.group.ranges
+  const to = begun && !begun.to ? findPoints(more.words, today).at(-1) : undefined
+  const lengths = more.pieces.filter((piece) => piece.kind === 'length')
+  const told = more.pieces.filter((piece) => piece.kind === 'range')
+  const ended = begun && to && told.every((range) => !range.to) ? [{ ...begun, to }] : told
+  if (lengths.length + ended.length === 0) return null
+  const group = { ...only.group, ranges: ended, lengths }
+  return placed.map((one) => (one === only ? { ...one, group, times: timesOf(group, today) } : one))
 }
 
 const slip =
@@ -67,9 +146,13 @@ function lastTold(words: string): string {
   return slip.exec(words)?.[1] ?? words
 }
 
-/** Without the sentences about other insurances. */
+const studying =
+  /[^,，。;；\s]*(?:读书|念书|[读念]的书|上学|上大学|读了|念了|读大学)[^,，。;；\s]*[,，\s]*/gu
+
+/** Without what tells of years at school, and the sentences about other insurances. */
 const ofPension = (words: string): string =>
   words
+    .replace(studying, '')
     .split(/(?<=[;；。])/)
     .filter(
       (sentence) => !/医保|医疗|公积金|失业|工伤|生育/.test(sentence) || /养老/.test(sentence),
@@ -78,13 +161,12 @@ const ofPension = (words: string): string =>
 
 type Placed = { group: Group; province: string; times: Time[] }
 
-function assemble(
-  words: string,
+/** Each place with its province and times, or what keeps a place from having one. */
+function placedIn(
   groups: readonly Group[],
   pieces: readonly Piece[],
-  isLoose: boolean,
   today: string,
-): Answer<Stint[]> {
+): Placed[] | Answer<Stint[]> {
   const placed: Placed[] = []
   for (const group of withoutEchoes(groups)) {
     const provinces = provincesOf(group.place)
@@ -93,6 +175,14 @@ function assemble(
       return askBack('shared', { facts: { place: group.place.words } })
     placed.push({ group, province, times: timesOf(withoutTotal(group, groups, pieces), today) })
   }
+  return placed
+}
+
+function assemble(
+  { words, groups, pieces, isLoose }: Told,
+  placed: readonly Placed[],
+  today: string,
+): Answer<Stint[]> {
   const flawed = placed.flatMap(({ times, province }) =>
     times.filter(({ kind }) => kind !== 'time').map((time) => ({ time, province })),
   )

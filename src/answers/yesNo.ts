@@ -13,6 +13,15 @@ const waiting = /^(?:好|好的|嗯)?[,， ]*(?:等|稍等|我找|我看|我查)
 /** What takes back something said before, where more follows; by itself it is an answer. */
 const correcting = /^(?:不对|错了|[说写填打选]错了|更正)[啊呀了,，.。!！ ]+(?=.)/
 
+/** 嗯 before a sentence (嗯 我在厂里干了) only begins it. */
+const humming = /^(?:嗯+|恩+)$/
+const courtesy = /^(?:谢谢|多谢|麻烦|老师|您好|你好|好的?|哦|啊|呢|的)*$/
+
+function answering(clauses: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = clauses
+  return humming.test(first) && rest.some((clause) => !courtesy.test(clause)) ? rest : clauses
+}
+
 /** 是 or 否, in the words people use for them; what concerns somebody else is no answer. */
 export const yesNo: AnswerKind<boolean> = {
   parse: (text, { choices }): Answer<boolean> => {
@@ -27,10 +36,9 @@ export const yesNo: AnswerKind<boolean> = {
     if (picked === 'yes' || picked === 'true') return understood(true)
     if (picked === 'no' || picked === 'false') return understood(false)
     if (waiting.test(words) || question.test(words)) return notAnAnswer
-    const found = words
-      .replace(correcting, '')
-      .split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/)
-      .map(polarity)
+    const found = answering(
+      words.replace(correcting, '').split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/),
+    ).map(polarity)
     if (found.includes('double')) return askBack('unclear', { choices: both })
     if (found.includes('unknown')) return askBack('unsure', { choices: both })
     const clear = new Set(found.filter((each) => typeof each === 'boolean'))

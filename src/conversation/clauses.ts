@@ -5,7 +5,7 @@ export type Clauses = { rest: string; questions: readonly string[] }
 
 /** Ends of clauses; a comma within a number ends none. */
 const ends =
-  /(?=(?:对了|另外|顺便)[,，]?)|(?<=[,，](?!\d{3}(?!\d)))|(?<=[。;；!！?？\n])|(?<=[\dXx]) +(?=\p{Script=Han})/u
+  /(?=(?:对了|另外|顺便)[,，]?)|(?<=[,，](?!\d{3}(?!\d)))|(?<=[。;；!！?？\n])|(?<=[\dXx]) +(?=\p{Script=Han})|(?<=\p{Script=Han} +)(?=\p{Script=Han})/u
 
 const linking =
   /^(?:[\s,，。;；]*(?:另外|还有|对了|顺便|再|请问|我想?问一?下?|问一?下|那个?|不过|就是|哦))+[\s,，]*/u

@@ -1,5 +1,8 @@
 import type { StepOf } from '../flow/schema.ts'
+import { hasQuestions } from '../flow/traits.ts'
+import type { Command } from '../wishes/command.ts'
 import { isAtALoss } from '../wishes/manner.ts'
+import { asInsured } from './asInsured.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
@@ -7,8 +10,10 @@ import type { Choice } from './effect.ts'
 import { openErrand } from './errand.ts'
 import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
-import { hearCells, hearCellsAmong } from './hearCells.ts'
+import { hearCells, hearCellsAmong, hearSeveral } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
+import { hearMore } from './hearMore.ts'
+import { hearOther } from './hearOther.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
 import { hearWish } from './hearWish.ts'
 import { hearCode } from './join.ts'
@@ -16,10 +21,11 @@ import { hearPart } from './narrow.ts'
 import { pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
 import type { Aside } from './state.ts'
-import { hasEnded, leave } from './walk.ts'
+import { hasEnded, leave, returnTo } from './walk.ts'
 
 /** What a person said in words. */
-export function hearText(draft: Draft, text: string): void {
+export function hearText(draft: Draft, written: string): void {
+  const text = asInsured(draft, written)
   if (hearCode(draft, text)) return
   const { aside } = draft.state
   if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
@@ -33,10 +39,12 @@ export function hearText(draft: Draft, text: string): void {
   if (again !== null) return hearChoice(draft, again)
 
   const command = draft.catalogue.commandOf(text, fieldsInForm(draft))
+  if (command?.value && hearSeveral(draft, text)) return
+  if (command && isMendOfSomething(draft, command) && hearCells(draft, text)) return
   if (command && perform(draft, command)) return
 
   if (aside?.kind === 'contradiction') return hearWhichIsWrong(draft, text, aside.fields)
-  if (hearForWhom(draft, text)) return
+  if (hearForWhom(draft, written)) return
   if (aside?.kind === 'proposal') return hearBeside(draft, text)
   if (aside?.kind === 'narrow') return hearWhichPart(draft, text, aside)
   const step = openStep(draft)
@@ -44,8 +52,12 @@ export function hearText(draft: Draft, text: string): void {
   if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
-  if (!hearWish(draft, text)) missed(draft)
+  if (!hearMore(draft, text) && !hearWish(draft, text)) missed(draft)
 }
+
+/** 改成53个月 names no field, but the value may show which one it is. */
+const isMendOfSomething = (draft: Draft, { wish, field, fields }: Command): boolean =>
+  wish === 'change' && !field && !fields && topFrame(draft)?.key === undefined && !!topFrame(draft)
 
 /** What takes back the wish to give a form up: nothing is thrown away on half a word. */
 const keepsOn =
@@ -148,14 +160,32 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   const typed = Object.entries(step.typed ?? {}).find(([, words]) => words === bare(text))
   if (typed) return decide(draft, step, typed[0], true)
   const value = pick(draft, text, choicesOf(step.choices))
+  // While something else is asked, what is to be confirmed is shown once more.
+  if (value && draft.state.aside) return update(draft, { aside: null })
   if (value) return decide(draft, step, value)
   if (topFrame(draft)!.step === 'review' && hearCells(draft, text)) return
-  if (hearManner(draft, text) || hearWish(draft, text)) return
+  if (hearManner(draft, text) || hearOther(draft, text)) return
   if (isAtALoss(text)) return void perform(draft, { wish: 'help' })
+  if (hearBelow(draft, text)) return
   update(draft, { misses: draft.state.misses + 1 })
   const [words] = Object.values(step.typed ?? {})
   if (words) lead(draft, 'typeIt', { words })
   else lead(draft, 'chooseOne')
+}
+
+/** What only shows something (我的数据) gives way to the form below it, when the words are not about it. */
+function hearBelow(draft: Draft, text: string): boolean {
+  const { stack } = draft.state
+  const top = topFrame(draft)!
+  const below = stack.at(-2)
+  if (!below || hasEnded(draft, below) || hasQuestions(draft.catalogue.flows[top.flow]!.flow))
+    return false
+  update(draft, { stack: stack.slice(0, -1), aside: null })
+  returnTo(draft, below)
+  const step = openStep(draft)
+  // What is to be confirmed there is shown again before a word can confirm it.
+  if (step?.kind === 'ask' || below.step === 'consent') hearText(draft, text)
+  return true
 }
 
 /** Words without the marks around them: “确认中断。” */

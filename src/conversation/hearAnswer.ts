@@ -13,7 +13,9 @@ import { partAt } from './clauses.ts'
 import { askDoubts } from './doubt.ts'
 import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
-import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
+import { hearMore } from './hearMore.ts'
+import { hearOther, replyHere } from './hearOther.ts'
+import { hearWish, isAnswerable, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
 import { answer, hasEnded } from './walk.ts'
@@ -32,21 +34,21 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   if (questions.length > 0 && rest !== '' && takeAnswer(draft, step, rest)) {
     return hearQuestions(draft, questions)
   }
-  if (amend(draft, text) || takeAnswer(draft, step, text)) return
+  if (amend(draft, text) || takeAnswer(draft, step, text) || hearMore(draft, text)) return
   if (step.optional && hasNone(text)) return void perform(draft, { wish: 'skip' })
   if (hearManner(draft, text)) return
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
-  const read = readAs(draft, step, text)
+  const read = completedBy(draft, step, text) ?? readAs(draft, step, text)
   if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
-  if (read.kind === 'understood' || hearWish(draft, text)) return
+  if (read.kind === 'understood' || hearOther(draft, text)) return
   if (asks(text) || isAtALoss(text)) return void perform(draft, { wish: 'help' })
-  remember(draft, text)
+  remember(draft, step, text)
   miss(draft, step, read, text)
 }
 
 /** Answers the questions asked beside an answer; one that has no answer here is not passed over in silence. */
 function hearQuestions(draft: Draft, questions: readonly string[]): void {
-  const replies = questions.map((question) => replyTo(draft, question))
+  const replies = questions.map((question) => replyHere(draft, question))
   for (const reply of replies) if (reply) sayReply(draft, reply)
   if (replies.includes(null)) say(draft, 'cannotTell', {}, { flow: null })
 }
@@ -96,9 +98,11 @@ export function take(draft: Draft, field: string, value: unknown): void {
 function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
   const field = topFrame(draft)!.step
   const read = readAs(draft, step, text)
+  const joined = joinedWith(draft, step, text, read)
+  if (completedBy(draft, step, text) && !joined) return false
   if (isLong(text)) {
     const cells = cellsIn(draft, text, field)
-    const values = valuesOf(draft, text, cells)
+    const values = { ...valuesOf(draft, text, cells), ...(joined && { [field]: joined.value }) }
     if (Object.keys(values).some((id) => id !== field)) {
       const own = field in values ? null : readAs(draft, step, cells.rest)
       takeAll(draft, own?.kind === 'understood' ? { [field]: own.value, ...values } : values)
@@ -106,9 +110,8 @@ function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
       return true
     }
     if (takesRest(draft, cells, values)) return true
-    if (read.kind !== 'understood' && askDoubts(draft, cells, mends(text))) return true
+    if (read.kind !== 'understood' && !joined && askDoubts(draft, cells, mends(text))) return true
   }
-  const joined = joinedWith(draft, step, text, read)
   if (joined) take(draft, field, joined.value)
   else if (read.kind === 'understood') take(draft, field, read.value)
   else return hearCells(draft, text)
@@ -136,6 +139,8 @@ const isLong = (text: string): boolean =>
 function joinedWith(draft: Draft, step: StepOf<'ask'>, text: string, alone: Answer<unknown>) {
   const { unfinished } = draft
   if (!unfinished || unfinished.field !== topFrame(draft)!.step) return null
+  const whole = completedBy(draft, step, text)
+  if (whole) return whole.kind === 'understood' ? whole : null
   const before = readAs(draft, step, unfinished.text)
   const isFirstHalf = before.kind !== 'understood' && before.reason === 'onlyPlace'
   if (alone.kind === 'understood' && !(isFirstHalf && !text.includes(unfinished.text))) return null
@@ -146,10 +151,24 @@ function joinedWith(draft: Draft, step: StepOf<'ask'>, text: string, alone: Answ
   return null
 }
 
+/** Stands between the messages that tell one answer together. */
+const next = '\u2029'
+
+/** What these words tell together with those before them, where the kind of the answer can tell. */
+function completedBy(draft: Draft, step: StepOf<'ask'>, text: string): Answer<unknown> | null {
+  const { unfinished } = draft
+  const { complete } = draft.catalogue.kinds[step.answer]!
+  if (!complete || unfinished?.field !== topFrame(draft)!.step) return null
+  return complete([...unfinished.text.split(next), text], contextOf(draft, step))
+}
+
 /** Keeps words that were no whole answer for the next message, which may finish them. */
-function remember(draft: Draft, text: string): void {
+function remember(draft: Draft, step: StepOf<'ask'>, text: string): void {
   const field = topFrame(draft)!.step
-  if (text.length <= 60) update(draft, { unfinished: { field, text } })
+  const before = completedBy(draft, step, text) ? draft.unfinished!.text + next : ''
+  if (before.length + text.length <= 200) {
+    update(draft, { unfinished: { field, text: before + text } })
+  }
 }
 
 /** Somebody who looks for it, does not know it, or asks how much is left. */
@@ -179,7 +198,7 @@ export function hearManner(draft: Draft, text: string): boolean {
 }
 
 function askBack(draft: Draft, step: StepOf<'ask'>, read: Ambiguous<unknown>, text: string): void {
-  remember(draft, text)
+  remember(draft, step, text)
   lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
   if (!read.choices || read.choices.length === 0) return
   const field = topFrame(draft)!.step
@@ -197,10 +216,11 @@ function readAs(
   text: string,
   field = topFrame(draft)!.step,
 ): Answer<unknown> {
-  const context: Context = {
-    today: draft.event.today,
-    field,
-    ...(step.choices && { choices: step.choices }),
-  }
-  return draft.catalogue.kinds[step.answer]!.parse(text, context)
+  return draft.catalogue.kinds[step.answer]!.parse(text, contextOf(draft, step, field))
 }
+
+const contextOf = (
+  draft: Draft,
+  { choices }: StepOf<'ask'>,
+  field = topFrame(draft)!.step,
+): Context => ({ today: draft.event.today, field, ...(choices && { choices }) })

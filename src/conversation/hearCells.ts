@@ -49,7 +49,7 @@ function withListed({ found, unsure, rest }: Cells, listed: readonly string[]): 
 
 /** Words that say of a value before that it was wrong. */
 export const mends = (text: string): boolean =>
-  /不对|不是|错|改|换|更正|应该是|应为|有误/u.test(text)
+  /不对|不是|错|改|换|更正|应该是|应为|有误|其实/u.test(text)
 
 /** The values that may be taken: of cells still empty, and of those that the words put right. */
 export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {
@@ -83,6 +83,17 @@ export function takeAll(draft: Draft, values: Values): void {
 export function hearCells(draft: Draft, text: string): boolean {
   const values = valuesOf(draft, text, cellsIn(draft, text, topFrame(draft)!.step))
   if (Object.keys(values).length === 0) return false
+  takeAll(draft, values)
+  return true
+}
+
+/** What mends one cell and tells others too (名字错了，是李磊，月数54). False: it tells no more than one. */
+export function hearSeveral(draft: Draft, text: string): boolean {
+  const frame = topFrame(draft)
+  if (!frame || frame.key) return false
+  const cells = cellsIn(draft, text, frame.step)
+  const values = valuesOf(draft, text, cells)
+  if (Object.keys(values).length < 2) return false
   takeAll(draft, values)
   return true
 }

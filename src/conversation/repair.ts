@@ -133,8 +133,13 @@ function apply(draft: Draft, change: Change, history: Pick<Frame, 'past' | 'futu
 
 function change(draft: Draft, { field, fields, value }: Command): boolean | void {
   const frame = topFrame(draft)
-  if (!frame || frame.key || frame.path.length === 0)
-    return field ? false : lead(draft, 'nothingToChange')
+  if (!frame || frame.key || frame.path.length === 0) {
+    if (isRefused(draft) && mend(draft, '')) return
+    if (field) return false
+    const filed = draft.state.dossiers.at(-1)
+    if (!filed) return lead(draft, 'nothingToChange')
+    return say(draft, 'filedAlready', { title: titleFor(draft, filed) })
+  }
   if (!field) {
     const readings = fields?.filter((id) => frame.path.includes(id)) ?? []
     if (readings.length === 0) return update(draft, { aside: { kind: 'whichField' } })
@@ -166,6 +171,9 @@ function change(draft: Draft, { field, fields, value }: Command): boolean | void
   reopen(draft, field)
 }
 
+/** Whether the last word of the agency was a refusal: what is to be changed or explained is that application. */
+const isRefused = ({ state }: Draft): boolean => state.dossiers.at(-1)?.status.stage === 'refused'
+
 function skip(draft: Draft): boolean | void {
   const frame = formInHand(draft)
   const step = openStep(draft)
@@ -182,6 +190,7 @@ function repeat(draft: Draft): void {
 function why(draft: Draft): void {
   const frame = topFrame(draft)
   const step = openStep(draft)
+  if (isRefused(draft) && !formInHand(draft)) return enter(draft, 'progress')
   if (!frame || !step) return help(draft)
   const { has, render } = draft.catalogue
   const own = `flow/${frame.flow}/${frame.step}.why`
@@ -212,11 +221,18 @@ function where(draft: Draft): void {
   lead(draft, 'where', { field: draft.catalogue.label(frame.step), place })
 }
 
+/** What was told before it was asked. */
+const toldAhead = (draft: Draft, { flow, answers, path }: Frame): string[] =>
+  Object.entries(draft.catalogue.flows[flow]!.flow.steps).flatMap(([id, step]) =>
+    step.kind === 'ask' && answers[id] !== undefined && !path.includes(id) ? [id] : [],
+  )
+
 function review(draft: Draft): void {
   const frame = topFrame(draft)
-  if (!frame || frame.path.length === 0) return lead(draft, 'nothingAnswered')
+  const path = frame ? [...frame.path, ...toldAhead(draft, frame)] : []
+  if (!frame || path.length === 0) return lead(draft, 'nothingAnswered')
   if (frame.step === 'review') return
-  const lines = reviewLines(draft, frame)
+  const lines = reviewLines(draft, { ...frame, path })
   say(draft, 'review', { lines, words: '' })
 }
 

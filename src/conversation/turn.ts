@@ -113,10 +113,19 @@ function hear(draft: Draft): void {
   if (event.kind === 'said') hearText(draft, event.text)
   else if (event.kind === 'chose') hearChoice(draft, event.value, event)
   else if (event.kind === 'sent') hearFile(draft, event.file)
+  keepUnfinished(draft)
   crossCheck(draft)
   propose(draft)
   const frame = topFrame(draft)
   if (draft.state.misses >= 2 && frame && !hasEnded(draft, frame)) offerWaysOut(draft)
+}
+
+/** Half an answer outlives what is asked or said in between, as long as its question stands open. */
+function keepUnfinished(draft: Draft): void {
+  const frame = topFrame(draft)
+  const { unfinished } = draft
+  if (!unfinished || draft.state.unfinished || frame?.step !== unfinished.field) return
+  if (frame.answers[unfinished.field] === undefined) update(draft, { unfinished })
 }
 
 /** However a turn came to it: no form goes on while answers do not go together, or a place is too wide. */

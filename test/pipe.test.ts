@@ -9,6 +9,7 @@ import { writeLines } from '../src/conversation/transcript.ts'
 import { createInbox, type Inbox } from '../src/inbox/inbox.ts'
 import { createOutbox, type Deliver, type Outbox } from '../src/outbox/outbox.ts'
 import { inTransaction } from '../src/store/atomically.ts'
+import { nodeEngine } from '../src/store/nodeEngine.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { createSeal } from '../src/store/seal.ts'
 import { createStore, type Store } from '../src/store/store.ts'
@@ -27,7 +28,7 @@ const carried = new Map<string, Effect[]>()
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'jiexu-pipe-'))
   const db = await openDatabase(`sqlite:${join(folder, 'jiexu.db')}`)
-  store = createStore(db, inTransaction(db), await createSeal([testKey]))
+  store = createStore(db, inTransaction(db), await createSeal([testKey], nodeEngine))
   inbox = createInbox({
     ...{ store, log, catalogue: () => catalogue, onTurn() {} },
     delivered: (conversation, { kind }) => kind === 'say' && conversation.startsWith('web:'),

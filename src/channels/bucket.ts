@@ -16,8 +16,9 @@ export function createBuckets(
   memory: Memory,
   about: string,
 ): Buckets {
-  const buckets = memory<{ left: number; at: number }>(`rate of ${about}`, 50_000)
   return (name) => {
+    // Its room is large, and made once somebody comes.
+    const buckets = memory<{ left: number; at: number }>(`rate of ${about}`, 50_000)
     const now = clock().getTime()
     const { left, at } = buckets.get(name) ?? { left: most, at: now }
     // A clock that is set back has let no time pass.

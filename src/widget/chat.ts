@@ -185,7 +185,12 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   }
 
   function add(own: Omit<Own, 'status' | 'at'>) {
-    const said: Own = { ...own, status: 'sending', at: new Date().toISOString() }
+    const said: Own = {
+      ...own,
+      status: 'sending',
+      at: new Date().toISOString(),
+      after: view.newest,
+    }
     show({}, { ...transcript, own: [...transcript.own, said] })
     void pump()
   }
@@ -230,7 +235,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     void pump()
   }
 
-  const online = () => (ear ? ear.nudge() : undefined)
+  const online = () => ear?.nudge()
   const offline = () => onLink(false)
 
   return {

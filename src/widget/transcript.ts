@@ -18,6 +18,8 @@ export type Own = {
   /** Share of a file that is on its way, 0 to 1. */
   uploaded?: number
   at: string
+  /** The newest `seq` when it was said: nothing up to there is it. */
+  after?: number
   /** The `seq` of the first answer to it, once it was answered. */
   before?: number
 }
@@ -104,7 +106,8 @@ export function arrange({ messages, own }: Transcript): Entry[] {
 }
 
 /** The server may mask or tidy what it repeats, so the words are only the second of three signs. */
-function waitingFor(message: Message, messages: readonly Message[], own: readonly Own[]) {
+function waitingFor(message: Message, messages: readonly Message[], all: readonly Own[]) {
+  const own = all.filter(({ after = 0 }) => after < message.seq)
   const next = messages[messages.indexOf(message) + 1]?.seq
   return (
     own.find((each) => each.before !== undefined && each.before === next) ??

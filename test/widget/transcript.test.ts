@@ -52,6 +52,13 @@ describe('the transcript', () => {
     expect(lines(receive(after, [said(2, 'user', '转社保')]))).toEqual(['您好', '转社保', '好的'])
   })
 
+  test('takes nothing that was said before for our own words', () => {
+    const start = { messages: [], own: [own('a', '好的', { after: 4 })] }
+    const history = [said(1, 'user', '好的'), said(2, 'assistant', '请问'), said(3, 'user', '张三')]
+    expect(lines(receive(start, history))).toEqual(['好的', '请问', '张三', '(好的)'])
+    expect(lines(receive(start, [...history, said(5, 'user', '好的')]))).toHaveLength(4)
+  })
+
   test('recognises words that the server has masked', () => {
     const start = { messages: [], own: [own('a', '110101199003071237')] }
     expect(lines(receive(start, [said(1, 'user', '110***********1237')]))).toEqual([

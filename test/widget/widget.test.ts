@@ -237,6 +237,22 @@ describe('a message', () => {
     await expect.poll(bubbles).toHaveLength(3)
   })
 
+  test('that was not sent is not taken for one said before, also where both are the same', async () => {
+    await open()
+    for (const [text, count] of [
+      ['好的', 1],
+      ['张三', 1],
+      ['好的', 2],
+    ] as const) {
+      if (count === 2) server.control.failNext = [500]
+      await say(text)
+      if (count === 1) await log().getByText(`收到：${text}`).waitFor()
+    }
+    await page.getByText('未发送').waitFor()
+    await page.reload()
+    await expect.poll(() => log().getByText('收到：好的').count()).toBe(2)
+  })
+
   test('follows the one before it, in the order in which they were said', async () => {
     await open()
     let release = () => {}

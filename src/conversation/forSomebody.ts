@@ -1,5 +1,5 @@
 import { hasQuestions, isForm } from '../flow/traits.ts'
-import { forWhom } from '../wishes/forWhom.ts'
+import { forWhom, saysOnlyForWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
@@ -15,7 +15,10 @@ export function hearForWhom(draft: Draft, text: string): boolean {
   const open = draft.state.stack.findLast(
     (frame) => whoseIs(frame) === said.whose && !hasEnded(draft, frame),
   )
-  if (said.whose === draft.state.whose && (open || said.only) && !said.another) return false
+  if (said.whose === draft.state.whose && (open || said.only) && !said.another) {
+    // Said once more, it answers nothing: the open question comes again.
+    return saysOnlyForWhom(text)
+  }
   const before = topFrame(draft)
   const wanted = wish(draft, text)
   if (open && !said.another && (!wanted || wanted === open.flow)) {

@@ -49,6 +49,16 @@ const forSelf = new RegExp(
   `^(?:好的?|那|现在|下面|再|还是|换|回来|我要|我想|先)*(?:给|替|帮|为|换|办)?(?:回)?(?:我)?(?:自己|本人)(?:的)?(?:再|也|来)?(?:${acts})?`,
 )
 
+const agreeing = /^(?:对的?|是的?|嗯+|好的?|没错|行|就|那|我要|我想|[,，。！!])*/
+const acting = new RegExp(`^(?:也|再|来|去)?(?:${acts})(?:理|下|一下|吧|的|了|啊|呢|呗)*[。！!~]*$`)
+
+/** Whether a message says for whom something is done (对，帮我妈办) and nothing else. */
+export function saysOnlyForWhom(text: string): boolean {
+  const words = text.replace(/\s+/g, '').replace(agreeing, '')
+  const other = forOther.exec(words)
+  return other?.index === 0 && acting.test(words.slice(other[0].length))
+}
+
 const insurance = '社保|社宝|养老|医保|医疗|保险'
 const ofOther = new RegExp(
   `(?:我|俺|咱)(?:们?家)?(${anyone})(?:的|在|从|以前|原来|之前|现在|过去|交|缴|有|是|(?=${insurance}))(?=.*(?:${insurance}|[交缴转]))`,

@@ -105,7 +105,7 @@ describe.each(names)('%s', (name) => {
           )
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -168,7 +168,7 @@ it('an understood period never ends before it starts or after this month', () =>
       expect(answer.value.from <= answer.value.to).toBe(true)
       expect(answer.value.to <= today.slice(0, 7)).toBe(true)
     }),
-    { numRuns: 5000 },
+    { numRuns: 2000 },
   )
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aboutWhom, forWhom } from '../../src/wishes/forWhom.ts'
+import { aboutWhom, forWhom, saysOnlyForWhom } from '../../src/wishes/forWhom.ts'
 
 describe('for whom something is to be done', () => {
   test.each([
@@ -54,6 +54,17 @@ describe('for whom something is to be done', () => {
     ['我哥给我找的单位在杭州，社保怎么转', null],
   ])('%s speaks of %s', (text, whose) => {
     expect(aboutWhom(text)).toBe(whose)
+  })
+
+  test.each([
+    ['对 帮我妈办', true],
+    ['帮我妈办', true],
+    ['嗯，就是给我爸转', true],
+    ['帮我妈办，她还没领', false],
+    ['对', false],
+    ['替我妈办理一下吧', true],
+  ])('%s says only for whom: %s', (text, only) => {
+    expect(saysOnlyForWhom(text)).toBe(only)
   })
 
   test('friends may be several, mothers not', () => {

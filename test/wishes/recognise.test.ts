@@ -104,7 +104,7 @@ describe('noise', () => {
     const unit = fc.constantFrom(...characters)
     const strings = fc.sample(fc.string({ unit, minLength: 2, maxLength: 15 }), {
       seed: 20261123,
-      numRuns: 5000,
+      numRuns: 2500,
     })
     const taken = strings.filter(moved)
     expect(taken.length / strings.length, taken.join('\n')).toBeLessThan(0.001)

@@ -16,8 +16,9 @@ export function hearForWhom(draft: Draft, text: string): boolean {
     (frame) => whoseIs(frame) === said.whose && !hasEnded(draft, frame),
   )
   if (said.whose === draft.state.whose && (open || said.only) && !said.another) {
-    // Said once more, it answers nothing: the open question comes again.
-    return saysOnlyForWhom(text)
+    const again = saysOnlyForWhom(text)
+    // Said once more, it answers nothing: the open question comes again, or what to do is asked.
+    if (open || !again) return again && open === topFrame(draft)
   }
   const before = topFrame(draft)
   const wanted = wish(draft, text)

@@ -2,6 +2,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { createCommitter } from './committer.ts'
 import { isPostgres } from './postgres/dialect.ts'
 import { lockStatements, wasInTheWay } from './postgres/locks.ts'
+import { ListAdapter } from './sqlite/dialect.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -25,14 +26,14 @@ type List = { statements: readonly CompiledQuery[]; holds: Holds }
  * next one, so that many writers cost few fsyncs; where that fails, each list succeeds or fails alone.
  */
 export function inTransaction(db: Kysely<Tables>): Atomically {
+  const { adapter } = db.getExecutor()
+  const inOne = adapter instanceof ListAdapter ? adapter.list : oneByOne(db)
   const locks = isPostgres(db) ? (holds: Holds) => lockStatements(db, holds) : () => []
 
   const run = async (lists: readonly List[], triesLeft = 5): Promise<void> => {
     const statements = [...locks(merged(lists)), ...lists.flatMap((list) => list.statements)]
     try {
-      await db.transaction().execute(async (transaction) => {
-        for (const statement of statements) await transaction.executeQuery(statement)
-      })
+      await inOne(statements)
     } catch (error) {
       if (triesLeft === 0 || !wasInTheWay(error)) throw error
       await run(lists, triesLeft - 1)
@@ -51,6 +52,11 @@ export function inTransaction(db: Kysely<Tables>): Atomically {
     if (failed) throw failed
   }
 }
+
+const oneByOne = (db: Kysely<Tables>) => (statements: readonly CompiledQuery[]) =>
+  db.transaction().execute(async (transaction) => {
+    for (const statement of statements) await transaction.executeQuery(statement)
+  })
 
 const merged = (lists: readonly List[]): Holds => ({
   together: lists.flatMap(({ holds }) => holds.together ?? []),

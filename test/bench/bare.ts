@@ -11,7 +11,10 @@ const app = new Hono()
 app.get('/healthz', (context) => context.text('ok'))
 app.post('/said', async (context) => {
   const { text } = await context.req.json<{ text: string }>()
-  const { lastId } = await database.run('insert into said (text) values (?)', [text])
+  const { lastId } = await database.run({
+    sql: 'insert into said (text) values (?)',
+    parameters: [text],
+  })
   return context.json({ id: lastId, text })
 })
 serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(process.env.PORT) })

@@ -19,10 +19,10 @@ export async function fillDatabase(file: string, conversations: number): Promise
     await database.exec(`pragma journal_mode = off; pragma synchronous = off;
       pragma cache_size = -400000; pragma temp_store = memory; begin`)
     // Made at the end, from all rows in their order, they take a fraction of the time.
-    const indexes = await database.all(
-      `select name, sql from sqlite_master where type = 'index' and sql is not null`,
-      [],
-    )
+    const indexes = await database.all({
+      sql: `select name, sql from sqlite_master where type = 'index' and sql is not null`,
+      parameters: [],
+    })
     for (const { name } of indexes) await database.exec(`drop index "${name}"`)
     await insertAll(database, conversations)
     for (const { sql } of indexes) await database.exec(String(sql))

@@ -34,7 +34,10 @@ describe('on SQLite, however many conversations there are', () => {
     database = await openHandle(file)
     for (const { sql, parameters } of statements) {
       const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))
-      const plan = await database.all(`explain query plan ${sql}`, values)
+      const plan = await database.all({
+        sql: `explain query plan ${sql}`,
+        parameters: values,
+      })
       steps = [...steps, ...plan.map(({ detail }) => ({ sql, step: String(detail) }))]
     }
   })

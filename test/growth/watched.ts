@@ -1,11 +1,19 @@
 import { type CompiledQuery, type DatabaseConnection, type Dialect, Kysely } from 'kysely'
+import { ListAdapter } from '../../src/store/sqlite/dialect.ts'
 import type { Tables } from '../../src/store/tables.ts'
 
 /** A database whose every statement is told before it runs. */
 export const watched = (dialect: Dialect, tell: (query: CompiledQuery) => void): Kysely<Tables> =>
   new Kysely<Tables>({
     dialect: {
-      createAdapter: () => dialect.createAdapter(),
+      createAdapter() {
+        const adapter = dialect.createAdapter()
+        if (!(adapter instanceof ListAdapter)) return adapter
+        return new ListAdapter((statements) => {
+          for (const statement of statements) tell(statement)
+          return adapter.list(statements)
+        })
+      },
       createQueryCompiler: () => dialect.createQueryCompiler(),
       createIntrospector: (db) => dialect.createIntrospector(db),
       createDriver() {

@@ -9,19 +9,34 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { type Handle, openHandle } from './handle.ts'
+import { type Handle, openHandle, type Query } from './handle.ts'
+import { openWriter } from './writer.ts'
 
 /**
- * Kysely on npm `sqlite3`. Writes take turns on one handle; reads outside a transaction go to a
- * second one, so that under WAL nobody who reads waits for a commit. A transaction that only reads
- * sees the database as it was when it began, through a handle of its own, and keeps nobody waiting.
+ * Kysely on npm `sqlite3`. Writes take turns on one handle, in a thread of its own; reads outside a
+ * transaction go to a second one, so that under WAL nobody who reads waits for a commit. A transaction
+ * that only reads sees the database as it was when it began, through a handle of its own, and keeps
+ * nobody waiting.
  */
 export function sqliteDialect(file: string): Dialect {
+  const { driver, list } = sqliteDriver(file)
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ListAdapter(list),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createDriver: () => sqliteDriver(file),
+    createDriver: () => driver,
+  }
+}
+
+/** Runs statements in one transaction, or none of them. */
+export type List = (statements: readonly CompiledQuery[]) => Promise<void>
+
+/** A database that takes a whole list at once. */
+export class ListAdapter extends SqliteAdapter {
+  readonly list: List
+  constructor(list: List) {
+    super()
+    this.list = list
   }
 }
 
@@ -32,12 +47,29 @@ const settings = `
   pragma busy_timeout = 5000;
 `
 
-function sqliteDriver(file: string): Driver {
+function sqliteDriver(file: string): { driver: Driver; list: List } {
   let writer: Handle
   let reader: Handle
   const turnstile = createTurnstile()
   /** The handle of a connection's transaction, and how to let it go. */
   const held = new WeakMap<DatabaseConnection, { handle: Handle; leave(): unknown }>()
+
+  let opening: Promise<void> | null = null
+
+  const openBoth = async () => {
+    writer = await (file === ':memory:' ? openHandle : openWriter)(file)
+    await writer.exec(settings)
+    reader = file === ':memory:' ? writer : await openHandle(file)
+    if (reader !== writer) await reader.exec(settings)
+  }
+  /** Opens the file for whoever needs it first: kysely, or a list. */
+  const open = () => {
+    opening ??= openBoth().catch((error) => {
+      opening = null
+      throw error
+    })
+    return opening
+  }
 
   const connect = (): DatabaseConnection => {
     const connection: DatabaseConnection = {
@@ -65,13 +97,8 @@ function sqliteDriver(file: string): Driver {
     await own?.leave()
   }
 
-  return {
-    async init() {
-      writer = await openHandle(file)
-      await writer.exec(settings)
-      reader = file === ':memory:' ? writer : await openHandle(file)
-      if (reader !== writer) await reader.exec(settings)
-    },
+  const driver: Driver = {
+    init: open,
     acquireConnection: async () => connect(),
     async beginTransaction(connection, { accessMode }) {
       if (accessMode === 'read only' && reader !== writer) {
@@ -116,18 +143,32 @@ function sqliteDriver(file: string): Driver {
       if (writer) await writer.close()
     },
   }
+  return {
+    driver,
+    async list(statements) {
+      await open()
+      const leave = await turnstile.enter()
+      try {
+        await writer.list(statements.map(plain))
+      } finally {
+        leave()
+      }
+    },
+  }
 }
 
+const plain = ({ sql, parameters }: CompiledQuery): Query => ({
+  sql,
+  parameters: parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+})
+
 async function execute<Row>(handle: Handle, query: CompiledQuery): Promise<QueryResult<Row>> {
-  const parameters = query.parameters.map((value) =>
-    typeof value === 'boolean' ? Number(value) : value,
-  )
   if (answersRows(query)) {
     // The row's shape is what kysely inferred from the query; sqlite3 itself knows no types.
-    const rows = (await handle.all(query.sql, parameters)) as Row[]
+    const rows = (await handle.all(plain(query))) as Row[]
     return { rows, numAffectedRows: BigInt(rows.length) }
   }
-  const { changes, lastId } = await handle.run(query.sql, parameters)
+  const { changes, lastId } = await handle.run(plain(query))
   return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) }
 }
 

@@ -2,10 +2,15 @@ import { LRUCache } from 'lru-cache'
 import type { Database, Statement } from 'sqlite3'
 import sqlite3 from 'sqlite3'
 
+/** A statement in SQL with the values of its question marks. */
+export type Query = { sql: string; parameters: readonly unknown[] }
+
 /** One open database file, as promises. Statements are prepared once and kept. */
 export type Handle = {
-  all(sql: string, parameters: readonly unknown[]): Promise<Record<string, unknown>[]>
-  run(sql: string, parameters: readonly unknown[]): Promise<{ changes: number; lastId: number }>
+  all(query: Query): Promise<Record<string, unknown>[]>
+  run(query: Query): Promise<{ changes: number; lastId: number }>
+  /** Runs all of them in one transaction, or none. */
+  list(queries: readonly Query[]): Promise<void>
   exec(sql: string): Promise<void>
   close(): Promise<void>
 }
@@ -32,8 +37,8 @@ export async function openHandle(file: string): Promise<Handle> {
     })
   }
 
-  return {
-    async all(sql, parameters) {
+  const handle: Handle = {
+    async all({ sql, parameters }) {
       const statement = await prepare(sql)
       return new Promise((resolve, reject) => {
         statement.all(parameters, (error: Error | null, rows: Record<string, unknown>[]) =>
@@ -41,13 +46,24 @@ export async function openHandle(file: string): Promise<Handle> {
         )
       })
     },
-    async run(sql, parameters) {
+    async run({ sql, parameters }) {
       const statement = await prepare(sql)
       return new Promise((resolve, reject) => {
         statement.run(parameters, function (error) {
           error ? reject(error) : resolve({ changes: this.changes, lastId: this.lastID })
         })
       })
+    },
+    async list(queries) {
+      await handle.exec('begin immediate')
+      try {
+        for (const query of queries) await handle.run(query)
+        await handle.exec('commit')
+      } catch (error) {
+        // A commit that failed on a full disk or a lock may leave the transaction open.
+        await handle.exec('rollback').catch(() => {})
+        throw error
+      }
     },
     exec: (sql) =>
       new Promise((resolve, reject) => {
@@ -60,4 +76,5 @@ export async function openHandle(file: string): Promise<Handle> {
       })
     },
   }
+  return handle
 }

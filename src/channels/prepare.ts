@@ -86,8 +86,11 @@ const unfetched = (name: string): SentFile => ({
   ...{ id: '', name, type: 'application/octet-stream', bytes: 0, problem: 'unfetched' },
 })
 
+/** Drawn many at a time: every message takes one, and a draw costs more than what is drawn. */
+let drawn: number[] = []
+
 /** Six random digits. */
 function sixDigits(): string {
-  const [number = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return String(number % 1_000_000).padStart(6, '0')
+  if (drawn.length === 0) drawn = [...crypto.getRandomValues(new Uint32Array(256))]
+  return String(drawn.pop()! % 1_000_000).padStart(6, '0')
 }

@@ -71,6 +71,8 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
       type === 'arrive' ? [(params as { step: string }).step] : [],
     ),
   })
+  /** Moves that no answer decides, and that are the same every time. */
+  const plainMoves = new Map<string, Move>()
   const loops = asksAgain(flow)
   const ahead = new Map(Object.keys(flow.steps).map((id) => [id, asksFrom(flow, id)]))
   const remaining = loops ? null : longestWays(flow)
@@ -90,9 +92,15 @@ export function compile(flow: Flow, rules: Readonly<Record<string, Rule>>): Comp
       return { step: move.step, arrived: [flow.start, ...move.arrived] }
     },
     leave(step, event, answers, today) {
+      const way = `${step} ${event}`
+      const known = plainMoves.get(way)
+      if (known) return known
       const before = machine.resolveState({ value: step, context: { answers, today } })
       const [after, actions] = transition(machine, before, { type: event, answers, today })
-      return after === before ? null : moveOf([after, actions])
+      if (after === before) return null
+      const move = moveOf([after, actions])
+      if (isPlain(flow, step)) plainMoves.set(way, move)
+      return move
     },
     remaining: (step) => remaining && (remaining.get(step) ?? 0),
     ahead: (step) => ahead.get(step) ?? new Set(),
@@ -133,6 +141,14 @@ const passThrough = (entry: object, ways: object[]) => ({
   always: ways,
   on: { begin: ways },
 })
+
+/** Whether a step is a question that one way leads on from, whatever is answered, to a step that waits. */
+function isPlain(flow: Flow, id: string): boolean {
+  const step = flow.steps[id]
+  if (step?.kind !== 'ask' || typeof step.next !== 'string') return false
+  const after = flow.steps[step.next]
+  return after?.kind !== 'say' && after?.kind !== 'decide'
+}
 
 const outcomes = (id: string, step: StepOf<'decide'>) =>
   Object.entries(step.outcomes ?? {}).map(([outcome, target]) => ({

@@ -2,7 +2,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { createCommitter } from './committer.ts'
 import { isPostgres } from './postgres/dialect.ts'
 import { lockStatements, wasInTheWay } from './postgres/locks.ts'
-import { ListAdapter } from './sqlite/dialect.ts'
+import { ListAdapter } from './sqlite/listAdapter.ts'
 import type { Tables } from './tables.ts'
 
 /**

@@ -1,7 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
-import { type CreateEngine, ivBytes } from './sealEngine.ts'
-
-const tagBytes = 16
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomFillSync,
+} from 'node:crypto'
+import { type CreateEngine, ivBytes, tagBytes } from './sealEngine.ts'
 
 /**
  * By Node's own ciphers, without a detour through its thread pool: a turn seals a handful of short
@@ -9,28 +13,31 @@ const tagBytes = 16
  */
 export const nodeEngine: CreateEngine = (cipherBytes, macBytes) => {
   const [cipherKey, macKey] = [createSecretKey(cipherBytes), createSecretKey(macBytes)]
-  let pool = new Uint8Array(0)
+  let pool = Buffer.alloc(0)
+  /** Drawn many at a time, since each draw costs more than what is drawn. */
+  const newIv = () => {
+    if (pool.length < ivBytes) pool = randomFillSync(Buffer.allocUnsafeSlow(ivBytes * 256))
+    const iv = pool.subarray(0, ivBytes)
+    pool = pool.subarray(ivBytes)
+    return iv
+  }
   return {
-    newIv() {
-      if (pool.length < ivBytes) pool = crypto.getRandomValues(new Uint8Array(ivBytes * 256))
-      const iv = pool.slice(0, ivBytes)
-      pool = pool.subarray(ivBytes)
-      return iv
+    encrypt(text, about) {
+      const iv = newIv()
+      const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(Buffer.from(about))
+      const sealed = [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+      return Buffer.concat(sealed).toString('base64')
     },
-    encrypt(iv, plain, about) {
-      const cipher = createCipheriv('aes-256-gcm', cipherKey, iv).setAAD(about)
-      return new Uint8Array(
-        Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]),
-      )
-    },
-    decrypt(iv, sealed, about) {
-      const end = sealed.length - tagBytes
+    decrypt(sealed, about) {
+      const both = Buffer.from(sealed, 'base64')
+      const end = both.length - tagBytes
+      const iv = both.subarray(0, ivBytes)
       const decipher = createDecipheriv('aes-256-gcm', cipherKey, iv, { authTagLength: tagBytes })
-      decipher.setAAD(about).setAuthTag(sealed.subarray(end))
-      return new Uint8Array(
-        Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]),
+      decipher.setAAD(Buffer.from(about)).setAuthTag(both.subarray(end))
+      return (
+        decipher.update(both.subarray(ivBytes, end), undefined, 'utf8') + decipher.final('utf8')
       )
     },
-    mac: (text) => new Uint8Array(createHmac('sha256', macKey).update(text).digest()),
+    mac: (text) => createHmac('sha256', macKey).update(text).digest('base64'),
   }
 }

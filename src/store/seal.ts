@@ -1,8 +1,7 @@
 import { fromBase64, toBase64 } from '../base64.ts'
-import { type CreateEngine, type Engine, ivBytes, webEngine } from './sealEngine.ts'
+import { type CreateEngine, type Engine, webEngine } from './sealEngine.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /** Seals what is personal before it is written, opens what was read, and signs tokens. */
 export type Seal = {
@@ -43,20 +42,13 @@ export async function createSeal(
 
   return {
     async seal(text, about) {
-      const iv = first.engine.newIv()
-      const sealed = await first.engine.encrypt(iv, encoder.encode(text), encoder.encode(about))
-      const both = new Uint8Array(ivBytes + sealed.length)
-      both.set(iv)
-      both.set(sealed, ivBytes)
-      return `${first.id}.${toBase64(both)}`
+      return `${first.id}.${await first.engine.encrypt(text, about)}`
     },
     async open(sealed, about) {
       const dot = sealed.indexOf('.')
       const engine = byId.get(sealed.slice(0, dot))
       if (!engine) throw new Error('sealed with a key that is not in DATA_KEY')
-      const both = fromBase64(sealed.slice(dot + 1))
-      const iv = both.subarray(0, ivBytes)
-      return decoder.decode(await engine.decrypt(iv, both.subarray(ivBytes), encoder.encode(about)))
+      return engine.decrypt(sealed.slice(dot + 1), about)
     },
     lookup: (text) => macOf(last.engine, `lookup:${text}`),
     sign: (text) => macOf(first.engine, `sign:${text}`),
@@ -83,7 +75,7 @@ async function keyOf(base64: string, createEngine: CreateEngine) {
 }
 
 async function macOf(engine: Engine, text: string): Promise<string> {
-  const base64 = toBase64(await engine.mac(encoder.encode(text)))
+  const base64 = await engine.mac(text)
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 

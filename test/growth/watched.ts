@@ -1,5 +1,5 @@
 import { type CompiledQuery, type DatabaseConnection, type Dialect, Kysely } from 'kysely'
-import { ListAdapter } from '../../src/store/sqlite/dialect.ts'
+import { ListAdapter } from '../../src/store/sqlite/listAdapter.ts'
 import type { Tables } from '../../src/store/tables.ts'
 
 /** A database whose every statement is told before it runs. */

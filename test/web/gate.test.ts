@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { addressBehind } from '../../src/addressOf.ts'
 import { createPlaces } from '../../src/channels/web/places.ts'
 import { createTickets } from '../../src/channels/web/tickets.ts'
+import { createMemory } from '../../src/memory.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { standingClock, testKey } from '../desk/desk.ts'
 import { openApp } from '../openApp.ts'
@@ -14,7 +15,7 @@ describe('a chat’s token', () => {
   const clock = standingClock('2026-11-23T09:00:00+08:00')
 
   test('opens one chat, grows old, and dies', async () => {
-    const tickets = createTickets(await createSeal([testKey]), clock)
+    const tickets = createTickets(await createSeal([testKey]), clock, createMemory())
     const token = await tickets.issue('a')
     expect(await tickets.worth('a', token)).toBe('good')
     expect(await tickets.worth('b', token)).toBe('none')
@@ -26,7 +27,7 @@ describe('a chat’s token', () => {
   })
 
   test('cannot be made younger, or up', async () => {
-    const tickets = createTickets(await createSeal([testKey]), clock)
+    const tickets = createTickets(await createSeal([testKey]), clock, createMemory())
     const [made = '', signature = ''] = (await tickets.issue('a')).split('.')
     const older = (Number.parseInt(made, 36) + 1).toString(36)
     const tries = [`${older}.${signature}`, `.${signature}`, signature, made, `${made}.`, '']
@@ -35,10 +36,10 @@ describe('a chat’s token', () => {
   })
 
   test('outlives a rotation of the key', async () => {
-    const token = await createTickets(await createSeal([testKey]), clock).issue('a')
-    const rotated = createTickets(await createSeal([otherKey, testKey]), clock)
+    const token = await createTickets(await createSeal([testKey]), clock, createMemory()).issue('a')
+    const rotated = createTickets(await createSeal([otherKey, testKey]), clock, createMemory())
     expect(await rotated.worth('a', token)).toBe('good')
-    const alone = createTickets(await createSeal([otherKey]), clock)
+    const alone = createTickets(await createSeal([otherKey]), clock, createMemory())
     expect(await alone.worth('a', token)).toBe('none')
   })
 })
@@ -50,9 +51,11 @@ describe('at the gate', () => {
   test('an ageing token is exchanged for the next, which opens the same chat', async () => {
     app = await openApp()
     const person = await openChat(app)
-    const old = await createTickets(app.seal, () => new Date(Date.now() - 2 * day)).issue(
-      person.chat,
-    )
+    const old = await createTickets(
+      app.seal,
+      () => new Date(Date.now() - 2 * day),
+      createMemory(),
+    ).issue(person.chat)
     const headers = { Authorization: `Bearer ${old}` }
     const response = await app.app.request(`/api/chats/${person.chat}`, { headers })
     expect(response.status).toBe(200)

@@ -5,11 +5,11 @@ import {
   type Driver,
   type QueryResult,
   SelectQueryNode,
-  SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
 import { type Handle, openHandle, type Query } from './handle.ts'
+import { type List, ListAdapter } from './listAdapter.ts'
 import { openWriter } from './writer.ts'
 
 /**
@@ -25,18 +25,6 @@ export function sqliteDialect(file: string): Dialect {
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createDriver: () => driver,
-  }
-}
-
-/** Runs statements in one transaction, or none of them. */
-export type List = (statements: readonly CompiledQuery[]) => Promise<void>
-
-/** A database that takes a whole list at once. */
-export class ListAdapter extends SqliteAdapter {
-  readonly list: List
-  constructor(list: List) {
-    super()
-    this.list = list
   }
 }
 

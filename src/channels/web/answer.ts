@@ -1,4 +1,5 @@
 import { receiptOf } from '../../conversation/event.ts'
+import type { State } from '../../conversation/state.ts'
 import type { Taken } from '../../inbox/inbox.ts'
 import type { Store } from '../../store/store.ts'
 import type { Live } from './live.ts'
@@ -18,6 +19,10 @@ type Dependencies = {
   threadOf: (chat: string) => Promise<Thread>
 }
 
+/** The key of the application that a turn sent: that of a form; null where it sent none. */
+const filedBy = ({ stack }: State, turn: string): string | null =>
+  stack.flatMap(({ key }) => key ?? []).find((key) => key.startsWith(turn)) ?? null
+
 /** Puts together what a message is answered over the web. */
 export function createAnswer({ store, live, reader, threadOf }: Dependencies) {
   const { view, messagesAfter } = reader
@@ -30,15 +35,18 @@ export function createAnswer({ store, live, reader, threadOf }: Dependencies) {
     if (turn && submissions.length === 0) {
       return { messages: answersOf(chat, seq + shift, turn.effects, at), state: view(turn.state) }
     }
-    const key = await filedBy(conversation, seq)
+    const state = turn?.state ?? (await store.turnAt(conversation, seq))?.state
+    const key = state ? filedBy(state, `${conversation}/${seq}/`) : null
     const receipt = key === null ? null : await receiptFor(conversation, key)
-    const turns = await store.turns(conversation, seq, receipt ?? seq)
+    const [turns, last] = await Promise.all([
+      store.turns(conversation, seq, receipt ?? seq),
+      store.turnAt(conversation, receipt ?? seq),
+    ])
     const own = turns.filter((turn) => turn.seq === seq || turn.seq === receipt)
     const messages = own.flatMap(({ seq, effects, event }) =>
       answersOf(chat, seq + shift, effects, event.at),
     )
-    const { state } = (await store.turnAt(conversation, receipt ?? seq))!
-    return { messages, state: view(state) }
+    return { messages, state: view(last!.state) }
   }
 
   /** How many turns the page shows before those of this conversation. */
@@ -61,13 +69,6 @@ export function createAnswer({ store, live, reader, threadOf }: Dependencies) {
     }
     const messages = await messagesAfter(chat, thread, seq * 100)
     return { messages, state: view(thread.state) }
-  }
-
-  /** The key of the application that turn `seq` sent: that of a form; null where it sent none. */
-  async function filedBy(conversation: string, seq: number): Promise<string | null> {
-    const last = await store.turnAt(conversation, seq)
-    const keys = last?.state.stack.flatMap(({ key }) => key ?? []) ?? []
-    return keys.find((key) => key.startsWith(`${conversation}/${seq}/`)) ?? null
   }
 
   /** The turn in which the agency's receipt came, once it has come; waits for it, but not for ever. */

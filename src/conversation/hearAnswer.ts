@@ -14,8 +14,9 @@ import { askDoubts } from './doubt.ts'
 import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
 import { hearMore } from './hearMore.ts'
-import { hearOther, replyHere } from './hearOther.ts'
-import { hearWish, isAnswerable, sayReply } from './hearWish.ts'
+import { hearOther } from './hearOther.ts'
+import { hearUnneeded } from './hearUnneeded.ts'
+import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
 import { answer, hasEnded } from './walk.ts'
@@ -40,7 +41,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
   const read = completedBy(draft, step, text) ?? readAs(draft, step, text)
   if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
-  if (read.kind === 'understood' || hearOther(draft, text)) return
+  if (read.kind === 'understood' || hearOther(draft, text) || hearUnneeded(draft, text)) return
   if (asks(text) || isAtALoss(text)) return void perform(draft, { wish: 'help' })
   remember(draft, step, text)
   miss(draft, step, read, text)
@@ -48,7 +49,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
 
 /** Answers the questions asked beside an answer; one that has no answer here is not passed over in silence. */
 function hearQuestions(draft: Draft, questions: readonly string[]): void {
-  const replies = questions.map((question) => replyHere(draft, question))
+  const replies = questions.map((question) => replyTo(draft, question))
   for (const reply of replies) if (reply) sayReply(draft, reply)
   if (replies.includes(null)) say(draft, 'cannotTell', {}, { flow: null })
 }

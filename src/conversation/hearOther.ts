@@ -1,11 +1,9 @@
 import { isForm } from '../flow/traits.ts'
 import { isBareQuestion } from '../wishes/manner.ts'
-import type { QuestionAnswer } from '../wishes/question.ts'
 import type { RankedWish } from '../wishes/recognise.ts'
-import { type Draft, titleOf, topFrame, update } from './draft.ts'
+import { type Draft, update } from './draft.ts'
 import { hearWish, replyTo, sayReply } from './hearWish.ts'
 import { perform } from './repair.ts'
-import { hasEnded } from './walk.ts'
 
 /** 不对 alone, where it answers nothing: something that was said before is wrong. */
 const saysWrong = /^(?:哎呀?|哦|等等|等一下)?[,，\s]*不对[啊呀吧了哦,，。.!！\s]*$/u
@@ -18,7 +16,7 @@ export function hearOther(draft: Draft, text: string): boolean {
   if (saysWrong.test(text)) return perform(draft, { wish: 'change' })
   const [best] = draft.catalogue.wishesOf(text)
   const isWish = best && best.wish !== 'faq' && best.confidence >= 0.5
-  const reply = isBareQuestion(text) && !isWish ? replyHere(draft, text) : null
+  const reply = isBareQuestion(text) && !isWish ? replyTo(draft, text) : null
   if (reply) {
     sayReply(draft, reply)
     update(draft, { misses: 0 })
@@ -32,18 +30,4 @@ export function hearOther(draft: Draft, text: string): boolean {
 const isMereLikeness = ({ catalogue }: Draft, { flow, evidence }: RankedWish): boolean => {
   const opened = flow === null ? undefined : catalogue.flows[flow]?.flow
   return opened !== undefined && isForm(opened) && !evidence.words && !evidence.command
-}
-
-/** What the advice is about, in a question that names no subject (要多久). */
-const subject = '转移'
-
-/** The answer to a question; one that names no subject is about the form in hand before it is about anything else. */
-export function replyHere(draft: Draft, text: string): QuestionAnswer | null {
-  const frame = topFrame(draft)
-  if (frame && !hasEnded(draft, frame) && isBareQuestion(text)) {
-    const { loops } = draft.catalogue.flows[frame.flow]!
-    const reply = draft.catalogue.replyTo((loops ? subject : titleOf(draft, frame.flow)) + text)
-    if (reply && reply.confidence >= 0.5) return reply
-  }
-  return replyTo(draft, text)
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Kysely } from 'kysely'
 import { inTransaction } from '../../src/store/atomically.ts'
@@ -174,6 +175,9 @@ async function bundle() {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url)",
     },
   })
+  // A thread is started from a file of its own, beside the one that starts it.
+  const thread = pathToFileURL(join(root, 'src/store/sqlite/thread.ts'))
+  writeFileSync(join(folder, 'thread.ts'), `import '${thread.href}'\n`)
   return {
     server: join(folder, `${server}.mjs`),
     world: join(folder, `${world}.mjs`),

@@ -15,3 +15,17 @@ describe('on the pure core', () => {
     })
   }
 })
+
+/** What somebody hears whose words led nowhere. */
+const lost = /没有听懂|选项已经过去/
+
+describe('what is recorded', () => {
+  test.each(Object.entries(transcripts))(
+    'in %s loses nobody three times on end',
+    (_, { lines }) => {
+      const answers = lines.flatMap(({ who, what }) => (who === '助手' ? [lost.test(what)] : []))
+      const inARow = answers.filter((one, at) => one && answers[at + 1] && answers[at + 2])
+      expect(inARow).toEqual([])
+    },
+  )
+})

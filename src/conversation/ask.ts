@@ -5,6 +5,7 @@ import { askStep, choicesOf, type Draft, openStep, sentenceOf, topFrame, written
 import type { Choice, Saying } from './effect.ts'
 import { partsOf } from './narrow.ts'
 import { proposalQuestion } from './proposal.ts'
+import { filledIn } from './standing.ts'
 import type { Aside, Frame } from './state.ts'
 import { wordsOf } from './walk.ts'
 
@@ -155,7 +156,7 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
         flow,
         text: sentenceOf(draft, 'cancel', {
           title: draft.catalogue.flows[frame!.flow]!.flow.title,
-          count: frame!.path.length,
+          count: filledIn(draft, frame!),
         }),
         choices: [
           { value: 'cancel', label: sentenceOf(draft, 'cancelYes') },

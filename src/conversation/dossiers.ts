@@ -172,7 +172,8 @@ export function due(draft: Draft, about: string, serial: string): void {
   const dossier = draft.state.dossiers.find((one) => one.serial === serial)
   if (!dossier || dossier.status.stage !== about) return changesNothing(draft)
   const title = titleFor(draft, dossier)
-  const text = sentenceOf(draft, `reminder.${about}`, { serial, title })
+  const hotline = dossier.flow.startsWith('medical') ? '12393' : '12333'
+  const text = sentenceOf(draft, `reminder.${about}`, { serial, title, hotline })
   const notice = { serial, title, text: standingOf(dossier.status), decisive: false }
   tellUnasked(draft, { flow: dossier.flow, text, notice })
 }

@@ -120,6 +120,8 @@ export function factsFor(draft: Draft, frame: Frame): object {
   const lazily = (name: string, get: () => unknown) =>
     Object.defineProperty(facts, name, { get, enumerable: true, configurable: true })
   lazily('dossiers', () => dossiers.map(cardOf))
+  lazily('awaited', () => dossiers.some(({ status }) => !isEnded(status)))
+  lazily('untold', () => draft.state.pushes === 'off')
   lazily('dossier', () => {
     const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
     return dossier && cardOf(dossier)
@@ -147,6 +149,9 @@ export function titleFor(draft: Draft, { flow, whose }: Pick<Frame, 'flow' | 'wh
 }
 
 /** The one word for where an application stands: the agency's answer, or that it has none yet. */
+/** Whether nothing more is to come from the agency. */
+const isEnded = ({ stage }: Status): boolean => stage === 'completed' || stage === 'refused'
+
 export const standingOf = (status: Status): string => status.feedback ?? status.handling
 
 /** The answers without some fields. */

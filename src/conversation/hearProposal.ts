@@ -143,6 +143,10 @@ function leaveOut(draft: Draft, fields: readonly string[]): void {
   const held = draft.state.certificate!
   const cells = held.cells.filter(({ field }) => !fields.includes(field))
   update(draft, { certificate: { ...held, cells }, aside: { kind: 'proposal', brief: true } })
-  lead(draft, 'proposalLeftOut', { fields: fields.map(draft.catalogue.label) })
+  const { answers } = topFrame(draft)!
+  const isTyped = (field: string) => answers[field] !== undefined
+  const [own, open] = [fields.filter(isTyped), fields.filter((field) => !isTyped(field))]
+  if (open.length > 0) lead(draft, 'proposalLeftOut', { fields: open.map(draft.catalogue.label) })
+  if (own.length > 0) lead(draft, 'proposalOwnKept', { fields: own.map(draft.catalogue.label) })
   if (proposed(topFrame(draft)!, draft.state.certificate!).length === 0) acceptProposal(draft)
 }

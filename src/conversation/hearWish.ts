@@ -1,6 +1,6 @@
 import type { CompiledFlow } from '../flow/compile.ts'
 import { hasQuestions } from '../flow/traits.ts'
-import { aboutWhom } from '../wishes/forWhom.ts'
+import { aboutWhom, asksForSelf } from '../wishes/forWhom.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
@@ -28,8 +28,8 @@ export function hearWish(draft: Draft, text: string): boolean {
   const { flows, has } = draft.catalogue
   if (
     second &&
-    flows[best.wish] &&
-    flows[second.wish] &&
+    isErrand(flows[best.wish]) &&
+    isErrand(flows[second.wish]) &&
     best.confidence - second.confidence < 0.05
   ) {
     const choices = [best.wish, second.wish].map((wish) => ({
@@ -47,8 +47,10 @@ export function hearWish(draft: Draft, text: string): boolean {
   const flow = best.flow !== null && flows[best.flow]
   if (flow) {
     const whose = hasQuestions(flow.flow) ? aboutWhom(text) : null
-    const isAnother = whose !== null && whose !== draft.state.whose
+    const isSelf = hasQuestions(flow.flow) && draft.state.whose !== null && asksForSelf(text)
+    const isAnother = isSelf || (whose !== null && whose !== draft.state.whose)
     if (isAnother) takeInHand(draft, whose)
+    if (isSelf) lead(draft, 'forSelf')
     const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
     if (inHand && !isAnother) lead(draft, 'alreadyHere', { title: flow.flow.title })
     else {
@@ -72,6 +74,10 @@ export function hearWish(draft: Draft, text: string): boolean {
   }
   return false
 }
+
+/** Whether a flow is one that somebody may choose to go through. */
+const isErrand = (flow: CompiledFlow | undefined): boolean =>
+  flow !== undefined && hasQuestions(flow.flow)
 
 /** What the wish itself said already (在广东交了10年，要不要转); a form asks for consent before anything. */
 function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void {

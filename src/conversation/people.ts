@@ -13,11 +13,18 @@ export function takeInHand(draft: Draft, whose: string | null): void {
   update(draft, { ...known, others: [...others.filter((other) => other !== known), before] })
 }
 
-/** Nothing is known of them but that somebody else writes for them. */
+/** Nothing is known of them but that somebody else writes for them, and what they are called. */
 const stranger = (whose: string | null): Person => ({
   ...{ whose, consentedOn: null, advice: null, certificate: null },
-  person: whose === null ? {} : { relation: 'agent' },
+  person: whose === null ? {} : { relation: 'agent', ...toldByName(whose) },
 })
+
+/** What it tells of somebody how they are called: 妈妈 is a woman. */
+export function toldByName(whose: string | null): { sex?: 'F' | 'M' } {
+  if (whose === null) return {}
+  if (/^(?:妈妈|妻子|岳母|婆婆|奶奶|外婆|女儿|姐姐|妹妹)/.test(whose)) return { sex: 'F' }
+  return /^(?:爸爸|丈夫|岳父|公公|爷爷|外公|儿子|哥哥|弟弟)/.test(whose) ? { sex: 'M' } : {}
+}
 
 /** Whom an errand is for. */
 export const whoseIs = (errand: Pick<Frame, 'whose'> | undefined): string | null =>

@@ -18,6 +18,7 @@ import {
 import { offerCode, useCode } from './join.ts'
 import { makeKeepsakes } from './keepsakes.ts'
 import { subscribe, unsubscribe } from './pushes.ts'
+import { filledIn, toldAhead } from './standing.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
 
@@ -116,7 +117,9 @@ function redo(draft: Draft): void {
   const change = frame?.future.at(-1)
   if (!frame || !change || frame.key) return lead(draft, 'nothingToRedo')
   apply(draft, change, { past: [...frame.past, change], future: frame.future.slice(0, -1) })
-  lead(draft, 'redone', { field: draft.catalogue.label(change.field) })
+  // What is done again may be that an answer was taken back.
+  const said = change.after === undefined ? 'backTo' : 'redone'
+  lead(draft, said, { field: draft.catalogue.label(change.field) })
 }
 
 const reversed = ({ field, before, after }: Change): Change => ({
@@ -221,12 +224,6 @@ function where(draft: Draft): void {
   lead(draft, 'where', { field: draft.catalogue.label(frame.step), place })
 }
 
-/** What was told before it was asked. */
-const toldAhead = (draft: Draft, { flow, answers, path }: Frame): string[] =>
-  Object.entries(draft.catalogue.flows[flow]!.flow.steps).flatMap(([id, step]) =>
-    step.kind === 'ask' && answers[id] !== undefined && !path.includes(id) ? [id] : [],
-  )
-
 function review(draft: Draft): void {
   const frame = topFrame(draft)
   const path = frame ? [...frame.path, ...toldAhead(draft, frame)] : []
@@ -240,7 +237,7 @@ function pause(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'nothingInHand')
   update(draft, { paused: true, aside: null })
-  say(draft, 'paused', { title: titleFor(draft, frame), count: frame.path.length })
+  say(draft, 'paused', { title: titleFor(draft, frame), count: filledIn(draft, frame) })
   draft.asks = false
 }
 
@@ -251,8 +248,9 @@ function resume(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })
   if (!draft.wasPaused && turnPage(draft, 'next')) return
-  const count = frame.path.length
-  lead(draft, 'resumed', { title: titleFor(draft, frame), count, place: count + 1 })
+  const place = frame.path.length + 1
+  const count = filledIn(draft, frame)
+  lead(draft, 'resumed', { title: titleFor(draft, frame), count, place })
 }
 
 /** What is on its way to the agency can be neither given up nor begun anew before word is back. */
@@ -267,9 +265,11 @@ function cancel(draft: Draft): void {
   }
   const title = titleFor(draft, frame)
   update(draft, { stack: draft.state.stack.slice(0, -1), aside: null })
-  if (formInHand(draft)) {
-    returnTo(draft, topFrame(draft)!)
-    return lead(draft, 'cancelled', { title })
+  const below = formInHand(draft)
+  if (below) {
+    lead(draft, 'cancelled', { title })
+    returnTo(draft, below)
+    return lead(draft, 'goesOn', { title: titleFor(draft, below) })
   }
   say(draft, 'cancelled', { title }, { choices: draft.catalogue.menu, flow: frame.flow })
 }

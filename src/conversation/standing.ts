@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
-import type { State } from './state.ts'
+import type { Draft } from './draft.ts'
+import type { Frame, State } from './state.ts'
 
 /** How many questions of the form in hand are answered, of how many at most; null where that is unknown. */
 export function progressOf(
@@ -15,3 +16,13 @@ export function progressOf(
   const done = frame.path.length
   return { done, total: done + left }
 }
+
+/** What was told before it was asked. */
+export const toldAhead = ({ catalogue }: Draft, { flow, answers, path }: Frame): string[] =>
+  Object.entries(catalogue.flows[flow]!.flow.steps).flatMap(([id, step]) =>
+    step.kind === 'ask' && answers[id] !== undefined && !path.includes(id) ? [id] : [],
+  )
+
+/** How many cells are filled, asked for or not. */
+export const filledIn = (draft: Draft, frame: Frame): number =>
+  frame.path.length + toldAhead(draft, frame).length

@@ -15,7 +15,7 @@ import {
   update,
   without,
 } from './draft.ts'
-import { takeInHand, whoseIs } from './people.ts'
+import { takeInHand, toldByName, whoseIs } from './people.ts'
 import { tellUntold } from './pushes.ts'
 import { chosenAfter, isRemembered } from './remembered.ts'
 import type { Change, Frame } from './state.ts'
@@ -42,7 +42,8 @@ export function enter(
   )
   const answers = { ...offered, ...known }
   const below = draft.state.stack.filter((frame) => !hasEnded(draft, frame))
-  const taken = Object.keys(offered).filter((id) => personal.includes(id) && !(id in known))
+  const untold = { ...known, ...toldByName(whose) }
+  const taken = Object.keys(offered).filter((id) => personal.includes(id) && !(id in untold))
   const frame: Frame = {
     ...{ flow, version: compiled.version, step: '', answers },
     ...{ path: [], past: [], future: [], kept: [] },

@@ -61,6 +61,7 @@ export function adviceView(advised: Advised, today: string) {
       monthsInAll: span(situation.monthsInAll),
       retirement: retirement ? month(retirement) : null,
     },
+    yearsShort: open.some(({ code }) => code === 'minimumYearsShort'),
     open: open.map(({ code, citation }) => ({ code, citation })),
     reasoning: advised.reasoning
       .toSorted((a, b) => stepCodes.indexOf(a.code) - stepCodes.indexOf(b.code))

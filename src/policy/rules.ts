@@ -1,6 +1,6 @@
 import { adviceView } from './adviceView.ts'
 import { type Facts, type Field, fields, type Stint } from './facts.ts'
-import { advise } from './needTransfer.ts'
+import { type Advised, advise } from './needTransfer.ts'
 
 type Answers = Readonly<Record<string, unknown>>
 
@@ -18,7 +18,16 @@ function needTransfer(answers: Answers, today: string): Verdict {
   const result =
     first.kind === 'ask' && given.includes(first.field) ? advise(facts, today, given) : first
   if (result.kind === 'ask') return { outcome: result.field, facts: { because: result.because } }
-  return { outcome: result.advice.verdict, facts: adviceView(result, today) }
+  return { outcome: wayOf(result), facts: adviceView(result, today) }
+}
+
+/** The verdict; of schemes that the national platforms do not move, also how they are moved. */
+function wayOf({ advice, situation }: Advised): string {
+  const { verdict, kind } = advice
+  if (verdict !== 'transfer') return verdict
+  if (kind === 'residentScheme') return 'transferElsewhere'
+  if (kind !== 'armyScheme' && kind !== 'governmentScheme') return verdict
+  return situation.to === 'enterprise' ? 'transferByCertificate' : 'transferElsewhere'
 }
 
 /** The answers that are facts of the case. A skipped one (`null`) stays unknown. */
@@ -45,5 +54,8 @@ export const rules = { needTransfer }
 
 /** Every outcome that a rule can name; a flow must have a way for each. */
 export const outcomesOf: Readonly<Record<string, readonly string[]>> = {
-  needTransfer: [...fields, 'firstEnrolledOn', 'transfer', 'later', 'cannot', 'none'],
+  needTransfer: [
+    ...[...fields, 'firstEnrolledOn', 'transfer', 'transferByCertificate', 'transferElsewhere'],
+    ...['later', 'cannot', 'none'],
+  ],
 }

@@ -78,6 +78,12 @@ export function aboutWhom(text: string): string | null {
   return other ? labels.get(other)! : null
 }
 
+/** Whether somebody who acts for another asks about themselves now (我要不要转社保). */
+export const asksForSelf = (text: string): boolean =>
+  /^(?:那|那么|对了|还有|另外|请问)*[,，\s]*我(?:自己|本人)?(?:现在|到底|这种情况)?(?:要不要|该不该|用不用|需不需要|需要)/.test(
+    text.trim(),
+  ) && aboutWhom(text) === null
+
 /** For whom a message wants something done (给我妈办, 给我自己办), or null where it does not say. Questions say nothing. */
 export function forWhom(text: string): ForWhom | null {
   const words = text.replace(/\s+/g, '')

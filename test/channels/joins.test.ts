@@ -206,7 +206,7 @@ describe('between two bots', () => {
     dingtalk.answer = () => ({ kind: 'sent' })
     await here.say('你好')
     await there.say(`接续码 ${await codeFor(here, '钉钉')}`)
-    expect((await there.heard()).join('\n')).toContain('15个工作日')
+    expect((await there.heard()).join('\n')).toContain('45个工作日')
   })
 })
 

@@ -63,6 +63,15 @@ describe('the words of the advice', () => {
     expect(named.toSorted()).toEqual([...kinds].toSorted())
   })
 
+  test('nobody is sent to claim a pension who has too few years for one', () => {
+    const facts = situations.find(({ name }) => name.includes('nothing to move'))!.facts
+    const [stint] = facts.stints!
+    const short = { ...facts, stints: [{ ...stint!, months: 100 }] }
+    expect(words(facts).advice).toContain('申请领取养老金')
+    expect(words(short).advice).not.toContain('申请领取养老金')
+    expect(words(short).advice).toContain('年限还不够，先不能按月领取')
+  })
+
   test.each(situations)('$name', ({ facts, on }) => {
     const { advice, reasoning, result } = words(facts, on)
     expectWhole(advice, result)

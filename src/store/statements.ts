@@ -24,14 +24,19 @@ export const keepStatement = (
     .onConflict((conflict) => conflict.doNothing())
     .compile()
 
-/** As above; but an event that waits for its turn is written as the turn takes it. Each event once. */
+/**
+ * As above; but an event that waits for its turn is written as the turn takes it. Of one that comes twice
+ * at once it is the first that has a turn, and so the first that is written.
+ */
 const takenStatement = (
   db: Kysely<Tables>,
   events: readonly Insertable<InboxTable>[],
 ): CompiledQuery =>
   db
     .insertInto('inbox')
-    .values(inOrder([...new Map(events.map((event) => [event.eventId, event])).values()]))
+    .values(
+      inOrder([...new Map(events.toReversed().map((event) => [event.eventId, event])).values()]),
+    )
     .onConflict((conflict) =>
       conflict
         .column('eventId')

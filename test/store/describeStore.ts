@@ -93,6 +93,23 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       expect(texts((await claim()).map(({ effect }) => effect))).toEqual(['one was heard'])
     })
 
+    test('of an event that comes twice at once, what is kept is what its turn was taken on', async () => {
+      const sent = (text: string) => {
+        const one = turn('web:a', 2, 'two')
+        return { ...one, event: { ...one.event, text } as Event }
+      }
+      // While the first is being written the others wait, and go together in the next commit.
+      const outcomes = await Promise.all([
+        store.commit(turn('web:a', 1, 'one')),
+        store.commit(sent('first')),
+        store.commit(sent('second')),
+      ])
+      const taken = outcomes[1] === 'committed' ? 'first' : 'second'
+      expect(outcomes.toSorted()).toEqual(['committed', 'committed', 'duplicate'])
+      const read = await store.turns('web:a', 2)
+      expect(read.map(({ event }) => event)).toMatchObject([{ text: taken }])
+    })
+
     test('another event for a place that is taken conflicts, and leaves no effect behind', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       expect(await store.commit(turn('web:a', 1, 'two'))).toBe('conflict')

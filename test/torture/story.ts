@@ -44,7 +44,9 @@ export async function retell(
       rows.map(async ({ id, effect }) => JSON.parse(await seal.open(effect, `outbox:${id}`))),
     )
     const turn = takeTurn(catalogue, state, event, place)
-    if (!same(turn.state, recorded)) broken.push(`${about} does not follow from what was heard`)
+    const others = differing(turn.state, recorded)
+    if (others.length > 0)
+      broken.push(`${about} does not follow from what was heard (${event.kind}): ${others}`)
     if (!same(turn.effects, effects)) broken.push(`${about} has other effects than it should`)
     state = recorded
   }
@@ -52,6 +54,12 @@ export async function retell(
 }
 
 const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
+
+/** The parts of a state that are not the same in two. */
+const differing = (a: State, b: State): string[] => {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof State>
+  return [...names].filter((name) => !same(a[name], b[name]))
+}
 
 /** As JSON keeps it, whatever the order of keys. */
 function canonical(value: unknown): string {

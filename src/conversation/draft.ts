@@ -121,6 +121,7 @@ export function factsFor(draft: Draft, frame: Frame): object {
     Object.defineProperty(facts, name, { get, enumerable: true, configurable: true })
   lazily('dossiers', () => dossiers.map(cardOf))
   lazily('awaited', () => dossiers.some(({ status }) => !isEnded(status)))
+  lazily('medical', () => dossiers.every(({ flow }) => flow.startsWith('medical')))
   lazily('untold', () => draft.state.pushes === 'off')
   lazily('dossier', () => {
     const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)

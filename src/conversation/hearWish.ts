@@ -90,18 +90,23 @@ function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void
 /** What a question is about that names no subject (要多久), where nothing is filled in: the advice is about it too. */
 const usual = '养老保险转移'
 
-/** The answer to a question; one that names no subject is about the form in hand, or the one filed last. */
+/**
+ * The answer to a question. One that names no insurance is about the form in hand, or the one filed
+ * last: what holds for the other insurance only is no answer to it.
+ */
 export function replyTo(draft: Draft, text: string): QuestionAnswer | null {
   const reply = sureReply(draft, text)
-  if (!isBareQuestion(text)) return reply
   const frame = topFrame(draft)
   const inHand = frame && !hasEnded(draft, frame) ? frame.flow : null
   const flow = inHand ?? draft.state.dossiers.at(-1)?.flow
+  const ours = flow?.startsWith('medical') ? 'medical' : 'pension'
+  if (reply && (reply.named || !reply.insurance || reply.insurance === ours)) return reply
+  if (!reply && !(inHand && isBareQuestion(text))) return null
   const isAdvice = flow && draft.catalogue.flows[flow]?.loops
   const subject = flow && !isAdvice ? titleOf(draft, flow) : usual
   const about = sureReply(draft, subject + text)
-  if (!about || !(reply ? isSameQuestion(reply, about) : inHand)) return reply
-  // That it is this question the words alone must tell, and not the subject that is put before them.
+  if (!about) return flow ? null : reply
+  // That it is a question the words alone must tell, and not the subject that is put before them.
   return { ...about, ...(reply && { confidence: reply.confidence }) }
 }
 
@@ -109,12 +114,6 @@ function sureReply({ catalogue }: Draft, text: string): QuestionAnswer | null {
   const reply = catalogue.replyTo(text)
   return reply && reply.confidence >= sure ? reply : null
 }
-
-/** Whether two answers are to one question, asked of one insurance or of the other. */
-const isSameQuestion = (one: QuestionAnswer, other: QuestionAnswer): boolean =>
-  stemOf(one) === stemOf(other)
-
-const stemOf = ({ id }: QuestionAnswer): string => id.replace(/-(?:pension|medical)$/, '')
 
 /** Whether the words are a question that can be answered. */
 export const isAnswerable = (draft: Draft, text: string): boolean =>

@@ -12,6 +12,7 @@ import {
   type Glossary,
   type GlossaryData,
   glossarySchema,
+  type Insurance,
   type Term,
   type WishData,
   type WishesData,
@@ -25,6 +26,7 @@ export type QuestionBook = {
   questions: Faq['questions']
   asking: ReadonlySet<string>
   about: ReadonlySet<string>
+  naming: Faq['naming']
   concepts: Concepts
   familiar: Familiar
   dialect: Dialect
@@ -35,7 +37,15 @@ export type QuestionBook = {
 }
 
 /** One answer with the article it rests on, and how sure we are that this was the question (0 to 1). */
-export type QuestionAnswer = { id: string; answer: string; source: string; confidence: number }
+export type QuestionAnswer = {
+  id: string
+  answer: string
+  source: string
+  confidence: number
+  /** The insurance that it holds for, and the one that was named, where it is one. */
+  insurance?: Insurance | undefined
+  named?: Insurance | undefined
+}
 
 /**
  * Makes the book from `flows/questions.yaml`, the glossary and `flows/wishes.yaml`, whose groups of phrases
@@ -75,6 +85,7 @@ export function bookOf(
     questions: faq.questions,
     asking: new Set(faq.asking),
     about: new Set(faq.about),
+    naming: faq.naming,
     ...shared,
     concepts,
     asks: compileNearest(asks),
@@ -113,19 +124,33 @@ function answerTo(normal: string, book: QuestionBook): QuestionAnswer | null {
   const told = tell(sightings, book.tells)
   const isAsked = concepts.some((concept) => book.asking.has(concept))
   const isAbout = concepts.some((concept) => book.about.has(concept))
+  const named = insuranceNamed(concepts, book)
   const leaning = isAsked ? (isAbout ? 0.14 : 0.06) : -0.1
   const nearnesses = new Map(near.map(({ label, nearness }) => [label, nearness]))
   let best: { id: string; confidence: number } | null = null
   for (const id of new Set([...nearnesses.keys(), ...told.keys()])) {
+    const { insurance } = book.questions[id]!
+    if (named && insurance && insurance !== named) continue
     const nearness = nearnesses.get(id) ?? 0
     const weight = isAsked ? (told.get(id)?.weight ?? 0) : 0
     const confidence = together(nearness + leaning, weight)
     if (confidence > (best?.confidence ?? sure)) best = { id, confidence }
   }
   if (!best) return null
-  const { answer, source, flow } = book.questions[best.id]!
+  const { answer, source, flow, insurance } = book.questions[best.id]!
   const confidence = flow ? Math.min(best.confidence, servedByFlow) : best.confidence
-  return { id: best.id, answer, source, confidence }
+  return { id: best.id, answer, source, confidence, insurance, named }
+}
+
+/** The insurance that is spoken of; undefined where it is both or neither. */
+function insuranceNamed(
+  concepts: readonly string[],
+  { naming }: QuestionBook,
+): Insurance | undefined {
+  const isNamed = (insurance: Insurance) => naming[insurance].some((one) => concepts.includes(one))
+  const [pension, medical] = [isNamed('pension'), isNamed('medical')]
+  if (pension === medical) return undefined
+  return pension ? 'pension' : 'medical'
 }
 
 const explanation = ({ id, term }: { id: string; term: Term }): QuestionAnswer => ({

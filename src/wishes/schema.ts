@@ -97,11 +97,16 @@ export type WishData = v.InferOutput<typeof wishesSchema>
 /** As it stands in the file, before defaults. */
 export type WishesData = v.InferInput<typeof wishesSchema>
 
+const insuranceSchema = v.picklist(['pension', 'medical'])
+export type Insurance = v.InferOutput<typeof insuranceSchema>
+
 const questionSchema = v.strictObject({
   asks: v.pipe(words, v.minLength(1)),
   tells: v.optional(v.array(tellSchema), []),
   /** The flow that serves it better than an answer, where one was recognised. */
   flow: v.optional(v.string()),
+  /** The insurance that the answer holds for, where it does not for the other. */
+  insurance: v.optional(insuranceSchema),
   answer: v.pipe(v.string(), v.maxLength(150, '回答最多 150 个字')),
   source: v.string(),
 })
@@ -115,6 +120,11 @@ export const faqSchema = v.strictObject({
   asking: v.optional(words, []),
   /** The concepts of which one shows that a message is about these matters at all. */
   about: v.optional(words, []),
+  /** The concepts that name an insurance. */
+  naming: v.optional(v.strictObject({ pension: words, medical: words }), {
+    pension: [],
+    medical: [],
+  }),
   questions: named(questionSchema),
 })
 export type Faq = v.InferOutput<typeof faqSchema>

@@ -1,4 +1,5 @@
 import type { Status } from '../backend/backend.ts'
+import { isMedical } from '../flow/traits.ts'
 import { recogniseRefusal } from '../policy/recogniseRefusal.ts'
 import { addWorkingDays } from '../policy/workingDays.ts'
 import {
@@ -172,7 +173,7 @@ export function due(draft: Draft, about: string, serial: string): void {
   const dossier = draft.state.dossiers.find((one) => one.serial === serial)
   if (!dossier || dossier.status.stage !== about) return changesNothing(draft)
   const title = titleFor(draft, dossier)
-  const hotline = dossier.flow.startsWith('medical') ? '12393' : '12333'
+  const hotline = isMedical(dossier.flow) ? '12393' : '12333'
   const text = sentenceOf(draft, `reminder.${about}`, { serial, title, hotline })
   const notice = { serial, title, text: standingOf(dossier.status), decisive: false }
   tellUnasked(draft, { flow: dossier.flow, text, notice })

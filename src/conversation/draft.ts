@@ -1,6 +1,7 @@
 import type { Status } from '../backend/backend.ts'
 import type { Answers } from '../flow/condition.ts'
 import type { Step, StepOf } from '../flow/schema.ts'
+import { isMedical } from '../flow/traits.ts'
 import type { Catalogue } from './catalogue.ts'
 import { dueOf } from './dueDay.ts'
 import type { Choice, Effect, Saying } from './effect.ts'
@@ -121,7 +122,7 @@ export function factsFor(draft: Draft, frame: Frame): object {
     Object.defineProperty(facts, name, { get, enumerable: true, configurable: true })
   lazily('dossiers', () => dossiers.map(cardOf))
   lazily('awaited', () => dossiers.some(({ status }) => !isEnded(status)))
-  lazily('medical', () => dossiers.every(({ flow }) => flow.startsWith('medical')))
+  lazily('medical', () => dossiers.every(({ flow }) => isMedical(flow)))
   lazily('untold', () => draft.state.pushes === 'off')
   lazily('dossier', () => {
     const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)

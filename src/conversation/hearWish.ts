@@ -1,5 +1,5 @@
 import type { CompiledFlow } from '../flow/compile.ts'
-import { hasQuestions } from '../flow/traits.ts'
+import { hasQuestions, isMedical } from '../flow/traits.ts'
 import { aboutWhom, asksForSelf } from '../wishes/forWhom.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
@@ -99,7 +99,7 @@ export function replyTo(draft: Draft, text: string): QuestionAnswer | null {
   const frame = topFrame(draft)
   const inHand = frame && !hasEnded(draft, frame) ? frame.flow : null
   const flow = inHand ?? draft.state.dossiers.at(-1)?.flow
-  const ours = flow?.startsWith('medical') ? 'medical' : 'pension'
+  const ours = flow && isMedical(flow) ? 'medical' : 'pension'
   if (reply && (reply.named || !reply.insurance || reply.insurance === ours)) return reply
   if (!reply && !(inHand && isBareQuestion(text))) return null
   const isAdvice = flow && draft.catalogue.flows[flow]?.loops

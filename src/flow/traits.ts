@@ -4,6 +4,9 @@ import type { Flow } from './schema.ts'
 export const looksUp = ({ steps }: Flow): boolean =>
   Object.values(steps).some(({ kind }) => kind === 'lookUp')
 
+/** Whether a flow is about the medical insurance, as the names of these begin. */
+export const isMedical = (flow: string): boolean => flow.startsWith('medical-')
+
 /** Whether a flow asks anything of the person. */
 export const hasQuestions = ({ steps }: Flow): boolean =>
   Object.values(steps).some(({ kind }) => kind === 'ask')

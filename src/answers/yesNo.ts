@@ -13,6 +13,9 @@ const waiting = /^(?:好|好的|嗯)?[,， ]*(?:等|稍等|我找|我看|我查)
 /** What takes back something said before, where more follows; by itself it is an answer. */
 const correcting = /^(?:不对|错了|[说写填打选]错了|更正)[啊呀了,，.。!！ ]+(?=.)/
 
+/** 算了 gives something up, and says yes to nothing. */
+const givingUp = /^(?:唉|哎|那|还是)*算了[吧啊,，.。!！ ]*/
+
 /** 嗯 before a sentence (嗯 我在厂里干了) only begins it. */
 const humming = /^(?:嗯+|恩+)$/
 const courtesy = /^(?:谢谢|多谢|麻烦|老师|您好|你好|好的?|哦|啊|呢|的)*$/
@@ -37,7 +40,7 @@ export const yesNo: AnswerKind<boolean> = {
     if (picked === 'no' || picked === 'false') return understood(false)
     if (waiting.test(words) || question.test(words)) return notAnAnswer
     const found = answering(
-      words.replace(correcting, '').split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/),
+      words.replace(givingUp, '').replace(correcting, '').split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/),
     ).map(polarity)
     if (found.includes('double')) return askBack('unclear', { choices: both })
     if (found.includes('unknown')) return askBack('unsure', { choices: both })

@@ -40,7 +40,10 @@ export const yesNo: AnswerKind<boolean> = {
     if (picked === 'no' || picked === 'false') return understood(false)
     if (waiting.test(words) || question.test(words)) return notAnAnswer
     const found = answering(
-      words.replace(givingUp, '').replace(correcting, '').split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/),
+      words
+        .replace(givingUp, '')
+        .replace(correcting, '')
+        .split(/[,，.。;；!！\n、~ ]+|(?<=[了的])(?=我[没不还])/),
     ).map(polarity)
     if (found.includes('double')) return askBack('unclear', { choices: both })
     if (found.includes('unknown')) return askBack('unsure', { choices: both })

@@ -1,5 +1,6 @@
 import type { AnswerKind } from '../answers/answer.ts'
 import { type CellField, readCells } from '../answers/cells.ts'
+import { cellsNamed } from '../answers/cellsNamed.ts'
 import { checks } from '../answers/checks.ts'
 import { kinds } from '../answers/kinds.ts'
 import type { Catalogue } from '../conversation/catalogue.ts'
@@ -60,6 +61,7 @@ export function createCatalogue(
       if (!term) return null
       return { meaning: term.means, source: term.source }
     },
+    cellsNamed,
     commandOf: (text, fields) => commandOf(text, lexicon(), { fields }),
     wishesOf: (text) => recogniseWish(text, lexicon()).ranked,
     replyTo: (text) => answerQuestion(text, lexicon().book!),

@@ -45,5 +45,7 @@ export type Catalogue = {
   wishesOf(text: string): readonly RankedWish[]
   /** The answer to a question, with its source. */
   replyTo(text: string): QuestionAnswer | null
+  /** The fields, of these, that the words call by a name. */
+  cellsNamed(text: string, fields: readonly string[]): string[]
   readCells(text: string, cells: readonly Cell[], context: { today: string; field?: string }): Cells
 }

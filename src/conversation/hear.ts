@@ -6,19 +6,20 @@ import { asInsured } from './asInsured.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
 import { choicesOf, type Draft, lead, openStep, say, topFrame, update } from './draft.ts'
-import type { Choice } from './effect.ts'
 import { openErrand } from './errand.ts'
 import { hearForWhom } from './forSomebody.ts'
 import { hearAnswer, hearManner, take, takeChosen } from './hearAnswer.ts'
 import { hearCells, hearCellsAmong, hearSeveral } from './hearCells.ts'
 import { hearFile, settlePage } from './hearFile.ts'
+import { hearAfterRefusal, hearMend, hearSomethingWrong } from './hearMend.ts'
 import { hearMore } from './hearMore.ts'
 import { hearOther } from './hearOther.ts'
 import { hearProposal, settleProposal } from './hearProposal.ts'
+import { hearReading } from './hearReading.ts'
 import { hearWish } from './hearWish.ts'
 import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
-import { pickOffered } from './offered.ts'
+import { pick, pickOffered } from './offered.ts'
 import { keepContradiction, perform } from './repair.ts'
 import type { Aside } from './state.ts'
 import { hasEnded, leave, returnTo } from './walk.ts'
@@ -29,11 +30,14 @@ export function hearText(draft: Draft, written: string): void {
   if (hearCode(draft, text)) return
   const { aside } = draft.state
   if (aside?.kind === 'proposal' && hearProposal(draft, text, aside)) return
-  const offered = (aside && question(draft)?.choices) ?? []
+  if (aside?.kind === 'reading' && hearReading(draft, text, aside)) return
+  const offered = (aside && aside.kind !== 'reading' && question(draft)?.choices) || []
   const picked = offered.length > 0 ? pick(draft, text, offered) : null
   if (picked) return hearChoice(draft, picked)
 
   if (draft.state.aside?.kind === 'cancel' && keepsOn.test(text)) return hearChoice(draft, 'resume')
+
+  if (aside?.kind === 'whichField' && nothingElse.test(text)) return update(draft, { aside: null })
 
   const again = pickOffered(draft, text)
   if (again !== null) return hearChoice(draft, again)
@@ -52,7 +56,8 @@ export function hearText(draft: Draft, written: string): void {
   if (line) return hearChoice(draft, line)
   if (step?.kind === 'ask') return hearAnswer(draft, step, text)
   if (step?.kind === 'confirm') return hearDecision(draft, step, text)
-  if (!hearMore(draft, text) && !hearWish(draft, text)) missed(draft)
+  if (!hearMore(draft, text) && !hearWish(draft, text) && !hearAfterRefusal(draft, text))
+    missed(draft)
 }
 
 /** 改成53个月 names no field, but the value may show which one it is. */
@@ -62,6 +67,10 @@ const isMendOfSomething = (draft: Draft, { wish, field, fields }: Command): bool
 /** What takes back the wish to give a form up: nothing is thrown away on half a word. */
 const keepsOn =
   /不(?:想|要|是要?)?(?:放弃|取消|退出)|别(?:放弃|取消)|还(?:要|想|是)?(?:接着|继续)?(?:办|填)|^[不别没]/u
+
+/** Which cell? None, after all. */
+const nothingElse =
+  /^(?:都?没有?(?:了|错|问题|要改的)?|都?不(?:用|要|想)?改了?|都?对的?)[了的呀啊吧。.!！\s]*$/u
 
 /** The choice that stands on a line of that number, where a question lists its answers. */
 function lineOf(draft: Draft, step: StepOf<'ask'>, text: string): string | undefined {
@@ -163,9 +172,12 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   // While something else is asked, what is to be confirmed is shown once more.
   if (value && draft.state.aside) return update(draft, { aside: null })
   if (value) return decide(draft, step, value)
-  if (topFrame(draft)!.step === 'review' && hearCells(draft, text)) return
-  if (hearManner(draft, text) || hearOther(draft, text)) return
+  const isAboutToFile = topFrame(draft)!.step === 'review' || step.typed !== undefined
+  if (isAboutToFile && hearCells(draft, text)) return
+  if (hearManner(draft, text) || (isAboutToFile && hearMend(draft, text))) return
+  if (hearOther(draft, text)) return
   if (isAtALoss(text)) return void perform(draft, { wish: 'help' })
+  if (isAboutToFile && hearSomethingWrong(draft, text)) return
   if (hearBelow(draft, text)) return
   update(draft, { misses: draft.state.misses + 1 })
   const [words] = Object.values(step.typed ?? {})
@@ -214,10 +226,4 @@ function missed(draft: Draft): void {
 const fieldsInForm = (draft: Draft): string[] => {
   const frame = topFrame(draft)
   return Object.keys(frame ? draft.catalogue.flows[frame.flow]!.flow.steps : {})
-}
-
-function pick(draft: Draft, text: string, offered: readonly Choice[]): string | null {
-  const choices = Object.fromEntries(offered.map(({ value, label }) => [value, label]))
-  const read = draft.catalogue.kinds.choice!.parse(text, { today: draft.event.today, choices })
-  return read.kind === 'understood' ? String(read.value) : null
 }

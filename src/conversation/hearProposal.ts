@@ -1,6 +1,8 @@
+import type { Answer } from '../answers/answer.ts'
 import { readNumber } from '../answers/numerals.ts'
 import { askStep, type Draft, lead, topFrame, update, writtenValue } from './draft.ts'
 import { cellsIn } from './hearCells.ts'
+import { partReplaced, valueAfter } from './partReplaced.ts'
 import { acceptProposal, declineProposal, proposed } from './proposal.ts'
 import type { Aside } from './state.ts'
 
@@ -8,7 +10,9 @@ type Proposal = Extract<Aside, { kind: 'proposal' }>
 
 /** What is said while a certificate's cells are shown. False: nothing about them. */
 export function hearProposal(draft: Draft, text: string, aside: Proposal): boolean {
-  if (aside.asking && correct(draft, aside.asking, text)) return true
+  const { asking } = aside
+  if (asking && [valueAfter(text), text].some((said) => said && corrects(draft, asking, said)))
+    return true
   const fields = proposed(topFrame(draft)!, draft.state.certificate!).map(({ field }) => field)
   const { places, rest } = itemsIn(text, fields.length)
   const [only, ...more] = places.map((place) => fields[place]!)
@@ -37,12 +41,32 @@ export function hearProposal(draft: Draft, text: string, aside: Proposal): boole
   const said = [...found, ...clear]
   for (const { field, value } of said) replace(draft, field, value)
   if (said.length > 0) return true
-  const named = fields.find((field) => text.includes(draft.catalogue.label(field)))
-  if (named && /不对|错|不是|有误/.test(text)) {
-    askFor(draft, named)
+  const named = draft.catalogue.cellsNamed(text, fields)
+  const part = partReplaced(text, writtenCells(draft, named.length > 0 ? named : fields))
+  if (part && correct(draft, part.field, part.written)) return true
+  const [doubted, ...others] = named
+  if (doubted && others.length === 0 && (/\d|没|除了/.test(text) || differs(text))) {
+    if (!corrects(draft, doubted, valueAfter(text) ?? '')) askFor(draft, doubted)
     return true
   }
-  return hearYesOrNo(draft, text)
+  if (asking && /\d/.test(text)) correct(draft, asking, text)
+  return hearYesOrNo(draft, text, aside)
+}
+
+/** Whether words say that something is otherwise. */
+const differs = (text: string): boolean =>
+  /不对|错|不是|有误|改|[少多漏]了?|不太?清|不准|再看/.test(
+    text.replace(/(?:没有?|不会?)错|不[用必]改/g, ''),
+  )
+
+function writtenCells(draft: Draft, fields: readonly string[]) {
+  const frame = topFrame(draft)!
+  return draft.state
+    .certificate!.cells.filter(({ field, value }) => fields.includes(field) && value !== undefined)
+    .map(({ field, value }) => ({
+      field,
+      written: writtenValue(draft, frame, field, value, false),
+    }))
 }
 
 /** What was chosen below the cells. False: this was not offered. */
@@ -59,23 +83,30 @@ const which = (draft: Draft): void => {
   lead(draft, 'proposalWhich')
 }
 
-function hearYesOrNo(draft: Draft, text: string): boolean {
+/** Yes takes all that is shown, and only where nothing else is said; of a cell that is asked it says that it stays. */
+function hearYesOrNo(draft: Draft, text: string, { asking }: Proposal): boolean {
   if (/都?不(?:要|用)|自己填|重新填|全错|都不对|全都?不/.test(text)) {
     declineProposal(draft)
     return true
   }
   const said = draft.catalogue.kinds.yesNo!.parse(text, { today: draft.event.today })
-  if (said.kind !== 'understood') return false
-  if (said.value === true) acceptProposal(draft)
-  else which(draft)
+  const agrees = /没有?问题|无误/.test(text) || (said.kind === 'understood' && said.value === true)
+  if (!agrees && said.kind !== 'understood') return false
+  if (!agrees || differs(text) || exception.test(text)) which(draft)
+  else if (!asking) acceptProposal(draft)
+  else if (/对|没|正确/.test(text)) update(draft, { aside: { kind: 'proposal', brief: true } })
   return true
 }
 
+/** 都对，就是……; 除了……都对. */
+const exception = /除了|除开|[,，\s](?:就是|只是|但|不过|可是|只有)|其[他它余]/
+
 /** 第3项, 3号, 3不对, ③: an item of the list. */
 const item =
-  /第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[项个条行处点栏]?|(?<!\d)(\d{1,2})\s*(?:[项号条](?!\d)|(?=不对|错|有误))|([①-⑳])/gu
+  /第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[项个条行处点栏]?|(?<!\d)(\d{1,2})\s*(?:[项条](?!\d)|(?=号?(?:不对|错|有误)))|(?<![\p{L}\d])(\d{1,2})\s*号(?!\p{Script=Han}*[楼栋室院])|([①-⑳])/gu
 /** 第3、5项 names several. */
-const several = /第?\s*(\d{1,2}(?:\s*[、,，和跟]\s*第?\s*\d{1,2})+)\s*[项个条行处点栏]/u
+const several =
+  /第?\s*(\d{1,2}(?:\s*[、,，和跟]\s*第?\s*\d{1,2})+)\s*(?:[项个条行处点栏]|(?=都?(?:不对|错|有误)))/u
 /** What stands between an item and its right value. */
 const wrong =
   /^[\s,，。:：]*(?:的|那)?(?:[写读认看填]?错了?|不对|有误|不是[^,，]*)?[\s,，。!！]*(?:应该|应当|其实|正确的|实际)?(?:改成|改为|是|为)?[\s:：]*/u
@@ -89,8 +120,10 @@ function itemsIn(said: string, count: number): { places: number[]; rest: string 
       .exec(text)?.[1]
       ?.match(/\d{1,2}/g)
       ?.map(Number) ??
-    found.map(([, first, second, circled]) =>
-      circled ? circled.codePointAt(0)! - 0x245f : (readNumber(first ?? second ?? '') ?? 0),
+    found.map(([, first, second, third, circled]) =>
+      circled
+        ? circled.codePointAt(0)! - 0x245f
+        : (readNumber(first ?? second ?? third ?? '') ?? 0),
     )
   const places = [...new Set(numbers)].map((number) => number - 1)
   const last = found.at(-1)
@@ -98,19 +131,29 @@ function itemsIn(said: string, count: number): { places: number[]; rest: string 
   return { places: places.filter((place) => place >= 0 && place < count), rest }
 }
 
-/** Reads words as the value of one cell. False: they are none. */
+/** Takes words as the right value of a cell, where they are one. */
+function corrects(draft: Draft, field: string, words: string): boolean {
+  const read = readAs(draft, field, words)
+  if (read.kind === 'understood') replace(draft, field, read.value)
+  return read.kind === 'understood'
+}
+
+/** The same, but says what is wrong with a number that is none. */
 function correct(draft: Draft, field: string, words: string): boolean {
-  const step = askStep(draft, field)!
-  const context = {
-    today: draft.event.today,
-    field,
-    ...(step.choices && { choices: step.choices }),
-  }
-  const read = draft.catalogue.kinds[step.answer]!.parse(words, context)
+  const read = readAs(draft, field, words)
   if (read.kind === 'understood') replace(draft, field, read.value)
   else if (/\d/.test(words))
-    lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text: words })
+    lead(draft, `misunderstood/${askStep(draft, field)!.answer}.${read.reason}`, {
+      ...read.facts,
+      text: words,
+    })
   return read.kind === 'understood'
+}
+
+function readAs(draft: Draft, field: string, words: string): Answer<unknown> {
+  const { answer, choices } = askStep(draft, field)!
+  const context = { today: draft.event.today, field, ...(choices && { choices }) }
+  return draft.catalogue.kinds[answer]!.parse(words, context)
 }
 
 /** Doubts that two cells cast on each other: the right value of one clears the other. */

@@ -23,3 +23,35 @@ export function pickOffered(draft: Draft, text: string): string | null {
   if (meant && !open?.choices?.some(says)) return meant.value
   return open ? null : (numbered?.value ?? null)
 }
+
+/** The choice that words mean, by its line or by what it says; never one that says another number. */
+export function pick(draft: Draft, text: string, offered: readonly Choice[]): string | null {
+  const line = pickLine(draft, text, offered)
+  if (line !== null) return line
+  const value = chosen(draft, text, labelsOf(offered))
+  const told = numbersIn(offered.find((choice) => choice.value === value)?.label ?? '')
+  const saysAnother = told.length > 0 && numbersIn(text).some((number) => !told.includes(number))
+  return saysAnother ? null : value
+}
+
+/** The choice that words mean by nothing but its place among the others: 2, 第一个. */
+export const pickLine = (draft: Draft, text: string, offered: readonly Choice[]): string | null =>
+  chosen(draft, text, labelsOf(offered.map(({ value }, at) => ({ value, label: unsayable(at) }))))
+
+const unsayable = (at: number): string => String.fromCharCode(0xe000 + at)
+
+const labelsOf = (offered: readonly Choice[]) =>
+  Object.fromEntries(offered.map(({ value, label }) => [value, label]))
+
+function chosen(draft: Draft, text: string, choices: Record<string, string>): string | null {
+  const read = draft.catalogue.kinds.choice!.parse(text, { today: draft.event.today, choices })
+  return read.kind === 'understood' ? String(read.value) : null
+}
+
+/** Amounts of money are written with commas: 8,650.50. */
+const numbersIn = (text: string): number[] =>
+  (
+    plain(text)
+      .replaceAll(/(?<=\d)[,，](?=\d)/g, '')
+      .match(/\d+(?:\.\d+)?/g) ?? []
+  ).map(Number)

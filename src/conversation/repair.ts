@@ -134,15 +134,20 @@ function apply(draft: Draft, change: Change, history: Pick<Frame, 'past' | 'futu
   rewalk(draft)
 }
 
-function change(draft: Draft, { field, fields, value }: Command): boolean | void {
+function change(draft: Draft, command: Command): boolean | void {
   const frame = topFrame(draft)
-  if (!frame || frame.key || frame.path.length === 0) {
-    if (isRefused(draft) && mend(draft, '')) return
-    if (field) return false
-    const filed = draft.state.dossiers.at(-1)
-    if (!filed) return lead(draft, 'nothingToChange')
-    return say(draft, 'filedAlready', { title: titleFor(draft, filed) })
+  if (frame && !frame.key && frame.path.length > 0) return changeIn(draft, frame, command)
+  if (isRefused(draft) && mend(draft, '')) {
+    const isAsked = command.field !== undefined && askStep(draft, command.field) !== undefined
+    return isAsked ? changeIn(draft, topFrame(draft)!, command) : undefined
   }
+  if (command.field) return false
+  const filed = draft.state.dossiers.at(-1)
+  if (!filed) return lead(draft, 'nothingToChange')
+  return say(draft, 'filedAlready', { title: titleFor(draft, filed) })
+}
+
+function changeIn(draft: Draft, frame: Frame, { field, fields, value }: Command): boolean | void {
   if (!field) {
     const readings = fields?.filter((id) => frame.path.includes(id)) ?? []
     if (readings.length === 0) return update(draft, { aside: { kind: 'whichField' } })
@@ -168,6 +173,7 @@ function change(draft: Draft, { field, fields, value }: Command): boolean | void
     }
     lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text: value })
   }
+  if (frame.step === field) return
   if (!frame.path.includes(field) && frame.answers[field] === undefined) {
     return lead(draft, 'askedLater', { field: draft.catalogue.label(field) })
   }

@@ -36,7 +36,8 @@ export function enter(
   const compiled = compiledFlow(draft, flow)
   const { whose } = draft.state
   const { steps } = compiled.flow
-  const offers = !looksUp(compiled.flow)
+  // What is mended has all that was told already, but for what was wrong.
+  const offers = !looksUp(compiled.flow) && more.mends === undefined
   const offered = Object.fromEntries(
     Object.entries(draft.state.person).filter(([field]) => offers && steps[field]?.kind === 'ask'),
   )
@@ -52,7 +53,8 @@ export function enter(
     ...more,
   }
   update(draft, { stack: [...below, frame], aside: null, misses: 0, paused: false })
-  if (whose !== null && offers && hasQuestions(compiled.flow)) lead(draft, 'forOther', { whose })
+  if (whose !== null && !looksUp(compiled.flow) && hasQuestions(compiled.flow))
+    lead(draft, 'forOther', { whose })
   if (flow === 'progress') tellUntold(draft)
   follow(draft, compiled.begin(answers, draft.event.today), [])
 }

@@ -1,0 +1,89 @@
+import { asks } from '../wishes/manner.ts'
+import { mend } from './dossiers.ts'
+import { askStep, type Draft, lead, openStep, topFrame, written } from './draft.ts'
+import { hearCellsAmong, mends, takeAll } from './hearCells.ts'
+import { partReplaced, valueAfter } from './partReplaced.ts'
+import { perform } from './repair.ts'
+
+/**
+ * Words before a form is filed that want something in it to be otherwise, though they are no whole new
+ * value: a part of one (12号改成14号), or only where it is wrong. Nothing is filed over them.
+ */
+export function hearMend(draft: Draft, text: string): boolean {
+  if (asks(text)) return false
+  const { path } = topFrame(draft)!
+  const named = draft.catalogue.cellsNamed(text, path)
+  const meant = named.length > 0 ? named : path
+  const isMending = mends(text)
+  if (isMending && replacePart(draft, text, meant)) return true
+  const hasValue = /\d{2}/.test(text)
+  if (named.length === 0 && !hasValue) return false
+  if (hasValue && hearCellsAmong(draft, text, meant)) return true
+  if (named.length === 0 && !isMending) return false
+  askWhatIsWrong(draft, named, valueAfter(text))
+  return true
+}
+
+/** Something is to be otherwise, and no more is known. False: the words do not say so. */
+export function hearSomethingWrong(draft: Draft, text: string): boolean {
+  if (!mends(text)) return false
+  askWhatIsWrong(draft, [])
+  return true
+}
+
+/** The right value of a cell of what was refused, said without being asked for. False: the words tell none. */
+export function hearAfterRefusal(draft: Draft, text: string): boolean {
+  const refused = draft.state.dossiers.at(-1)
+  if (refused?.status.stage !== 'refused') return false
+  const { state } = draft
+  const [said, told] = [draft.said.slice(), draft.lead.slice()]
+  const isMended =
+    mend(draft, '') &&
+    (hearCellsAmong(draft, text, Object.keys(refused.answers)) || takesBare(draft, text))
+  // What shows no cell leaves everything as it was.
+  if (!isMended) Object.assign(draft, { state, said, lead: told })
+  return isMended
+}
+
+/** Kinds that take nearly any words for an answer. */
+const free: ReadonlySet<string> = new Set(['address', 'organisation', 'contactPerson', 'code'])
+
+/** The right value alone, of the cell that was refused. */
+function takesBare(draft: Draft, text: string): boolean {
+  const step = openStep(draft)
+  if (step?.kind !== 'ask' || draft.state.aside || free.has(step.answer)) return false
+  const field = topFrame(draft)!.step
+  const context = {
+    today: draft.event.today,
+    field,
+    ...(step.choices && { choices: step.choices }),
+  }
+  const read = draft.catalogue.kinds[step.answer]!.parse(text, context)
+  if (read.kind === 'understood') takeAll(draft, { [field]: read.value })
+  return read.kind === 'understood'
+}
+
+function askWhatIsWrong(draft: Draft, fields: readonly string[], value?: string): void {
+  lead(draft, 'notFiledYet')
+  const [field, ...others] = fields
+  const which = others.length > 0 ? { fields } : field && { field, ...(value && { value }) }
+  perform(draft, { wish: 'change', ...which })
+}
+
+/** Takes a cell of which a part was replaced. False: the words replace none. */
+function replacePart(draft: Draft, text: string, fields: readonly string[]): boolean {
+  const frame = topFrame(draft)!
+  const cells = fields.map((field) => ({ field, written: written(draft, frame, field, false) }))
+  const cell = partReplaced(text, cells)
+  if (!cell) return false
+  const { field } = cell
+  const { answer, choices } = askStep(draft, field)!
+  const context = { today: draft.event.today, field, ...(choices && { choices }) }
+  const read = draft.catalogue.kinds[answer]!.parse(cell.written, context)
+  if (read.kind === 'understood') {
+    takeAll(draft, { [field]: read.value })
+    return true
+  }
+  lead(draft, `misunderstood/${answer}.${read.reason}`, { ...read.facts, text: cell.written })
+  return perform(draft, { wish: 'change', field })
+}

@@ -1,0 +1,44 @@
+import type { Answer } from '../answers/answer.ts'
+import { readingChoices } from './ask.ts'
+import { askStep, type Draft, update } from './draft.ts'
+import { take } from './hearAnswer.ts'
+import { pick, pickLine } from './offered.ts'
+import type { Aside } from './state.ts'
+
+type Reading = Extract<Aside, { kind: 'reading' }>
+
+/**
+ * What is said while readings of an answer are offered: the line of one, another value altogether, words
+ * that tell one from the others, or that it is none of them. False: nothing of that.
+ */
+export function hearReading(draft: Draft, text: string, aside: Reading): boolean {
+  const choices = readingChoices(aside)
+  const assent = draft.catalogue.kinds.yesNo!.parse(text, { today: draft.event.today })
+  const agrees = assent.kind === 'understood' ? assent.value : undefined
+  const only = choices.length === 1 && agrees === true ? choices[0]!.value : null
+  const line = pickLine(draft, text, choices) ?? only
+  // 28650.5 is no part of 8,650.50: beside numbers, another number is another answer.
+  const areNumbers = choices.every(({ label }) => /\d/.test(label))
+  const anew = areNumbers && line === null ? readAnew(draft, text, aside) : null
+  if (anew?.kind === 'understood') {
+    take(draft, aside.field, anew.value)
+    return true
+  }
+  if (anew?.kind === 'ambiguous') {
+    update(draft, { aside: null })
+    return false
+  }
+  const chosen = line ?? pick(draft, text, choices)
+  const reading = aside.readings[choices.findIndex(({ value }) => value === chosen)]
+  if (reading) take(draft, aside.field, reading.value)
+  // Whoever has said no is not offered it again.
+  else if (agrees === false) update(draft, { aside: null })
+  return reading !== undefined || agrees === false
+}
+
+/** What words tell by themselves, as they would have been read where nothing was offered. */
+function readAnew(draft: Draft, text: string, { field }: Reading): Answer<unknown> {
+  const { answer, choices } = askStep(draft, field)!
+  const context = { today: draft.event.today, field, ...(choices && { choices }) }
+  return draft.catalogue.kinds[answer]!.parse(text, context)
+}

@@ -59,7 +59,8 @@ function parseAddress(text: string): Answer<string> {
   }
   words = words
     .replace(/^["'“‘「『【(]+(?=[^)]*$)|["'”’」』】]+$/g, '')
-    .replace(/[\s,，。.!！;；~]+(?:谢谢|多谢|麻烦了?|邮编.*)?[\s,，。.!！;；~]*$/, '')
+    .replace(/[\s,，。.!！;；~]邮编.*$/, '')
+    .replace(/[\s,，。.!！;；~](?:[\s,，。.!！;；~]|谢谢|多谢|麻烦了?)*$/, '')
     .replace(/(?<=[号室楼村组栋院区路镇乡])(?:吧|呢|啊|哦|哈|的|那里|那边|这里)$/, '')
     .trim()
   return judge(words)

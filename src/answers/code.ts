@@ -52,7 +52,7 @@ function parseCode(text: string, context: Context): Answer<string> {
   }
   words = words
     .replace(/^["'“‘「『]+|["'”’」』]+$/g, '')
-    .replace(/[\s,，。!！;；~]+(?:谢谢|多谢|麻烦了?)?[\s,，。!！;；~]*$/, '')
+    .replace(/[\s,，。!！;；~](?:[\s,，。!！;；~]|谢谢|多谢|麻烦了?)*$/, '')
     .replace(/(?<=[\dA-Za-z号])(?:吧|呢|啊|哦|哈|的)$/, '')
     .trim()
   return judge(spelledOut.test(words) ? digitByDigit(words) : words, context.field)

@@ -1,5 +1,5 @@
 import { address } from './address.ts'
-import type { AnswerKind } from './answer.ts'
+import { type AnswerKind, notAnAnswer } from './answer.ts'
 import { birthDate } from './birthDate.ts'
 import { choice } from './choice.ts'
 import { code } from './code.ts'
@@ -23,10 +23,16 @@ import { province } from './province.ts'
 import { serial } from './serial.ts'
 import { sex } from './sex.ts'
 import { stints } from './stints.ts'
+import { tooLong } from './told.ts'
 import { yesNo } from './yesNo.ts'
 
-/** Every answer kind by the name that a flow's `answer:` gives it. */
-export const kinds = {
+/** What nobody writes as one answer is not read as one: no pattern has to run over pages. */
+const bounded = <Value>(kind: AnswerKind<Value>): AnswerKind<Value> => ({
+  ...kind,
+  parse: (text, context) => (text.length > tooLong ? notAnAnswer : kind.parse(text, context)),
+})
+
+const all = {
   address,
   birthDate,
   choice,
@@ -53,6 +59,11 @@ export const kinds = {
   stints,
   yesNo,
 } as const satisfies Record<string, AnswerKind<unknown>>
+
+/** Every answer kind by the name that a flow's `answer:` gives it. */
+export const kinds = Object.fromEntries(
+  Object.entries(all).map(([name, kind]) => [name, bounded(kind as AnswerKind<unknown>)]),
+) as unknown as typeof all
 
 /** What may stand after `answer:` in a flow. */
 export type KindName = keyof typeof kinds

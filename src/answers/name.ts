@@ -20,8 +20,9 @@ const named = /^.{0,12}?(?:叫做|叫|姓名|名字|全名|大名|name)/i
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|口误|改成|改为|应该是|[啊哦噢哎呃额,，。]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|叫)?\s*(.+)$/s
 
+/** Each sign and each word is read once: nothing in it can be read in two ways, however long it goes on. */
 const tail =
-  /(?:[\s,，.。!！;；、~]+(?:谢谢|多谢|麻烦了?|您好|你好|男|女|先生|女士|本人|\d{1,3}岁?|[男女]性?|\p{Script=Han}{1,4}族|已填|以上)*)+$|(?<=.{2})(?:[(][男女][)])$/u
+  /[\s,，.。!！;；、~](?:[\s,，.。!！;；、~]|谢谢|多谢|麻烦了?|您好|你好|先生|女士|本人|\d{1,3}岁?|[男女]性?|\p{Script=Han}{1,4}族|已填|以上)*$|(?<=.{2})(?:[(][男女][)])$/u
 
 /** The one who speaks, after any correction (不是张三，是李四). */
 function lastNamed(words: string): string {

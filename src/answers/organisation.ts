@@ -43,7 +43,7 @@ function parseOrganisation(text: string): Answer<string> {
   words = words
     .replace(/[\s(（]*(?:盖章|公章|签章|章)[)）]*$/, '')
     .replace(/^["'“‘「『【《]+|["'”’」』】》]+$/g, '')
-    .replace(/[\s,，。.!！;；~]+(?:谢谢|多谢|麻烦了?)?[\s,，。.!！;；~]*$/, '')
+    .replace(/[\s,，。.!！;；~](?:[\s,，。.!！;；~]|谢谢|多谢|麻烦了?)*$/, '')
     .replace(/(?<=[心局处所院厅部科])(?:吧|呢|啊|哦|哈|的|开的|办的)$/, '')
     .replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, '')
     .trim()

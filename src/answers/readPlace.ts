@@ -19,12 +19,15 @@ export type PlaceReading =
 
 const none: PlaceReading = { kind: 'none' }
 
+/** Who names more places than this tells no single one. */
+const mostTokens = 12
+
 /** Splits words into places and fillers; undefined where something else is left. */
 export function placeTokens(words: string, bySound: boolean): PlaceToken[] | undefined {
   const dead = new Set<number>()
   const from = (at: number, held: readonly PlaceToken[]): PlaceToken[] | undefined => {
     if (at >= words.length) return [...held]
-    if (dead.has(at)) return undefined
+    if (dead.has(at) || held.length >= mostTokens) return undefined
     for (let size = Math.min(longestName, words.length - at); size >= 2; size--) {
       const word = words.slice(at, at + size)
       const candidates = placesNamed(word)

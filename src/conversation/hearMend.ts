@@ -1,7 +1,7 @@
 import { asks } from '../wishes/manner.ts'
 import { mend } from './dossiers.ts'
 import { askStep, type Draft, lead, openStep, topFrame, written } from './draft.ts'
-import { hearCellsAmong, mends, takeAll } from './hearCells.ts'
+import { hearCellsAmong, takeAll } from './hearCells.ts'
 import { partReplaced, valueAfter } from './partReplaced.ts'
 import { perform } from './repair.ts'
 
@@ -14,7 +14,7 @@ export function hearMend(draft: Draft, text: string): boolean {
   const { path } = topFrame(draft)!
   const named = draft.catalogue.cellsNamed(text, path)
   const meant = named.length > 0 ? named : path
-  const isMending = mends(text)
+  const isMending = saysWrong.test(text)
   if (isMending && replacePart(draft, text, meant)) return true
   const hasValue = /\d{2}/.test(text)
   if (named.length === 0 && !hasValue) return false
@@ -24,9 +24,13 @@ export function hearMend(draft: Draft, text: string): boolean {
   return true
 }
 
+/** Words that nobody needs but to say that something is to be otherwise. */
+const saysWrong =
+  /不对|[写填弄打说搞看记输选]错|错了|有误|[要想]改|改[成为]|改一?下|换成|更正|应该是|应为|应是|不是/u
+
 /** Something is to be otherwise, and no more is known. False: the words do not say so. */
 export function hearSomethingWrong(draft: Draft, text: string): boolean {
-  if (!mends(text)) return false
+  if (!saysWrong.test(text)) return false
   askWhatIsWrong(draft, [])
   return true
 }

@@ -1,6 +1,6 @@
 import { levelOf } from './divisions.ts'
 import { lettered, longestName, placesNamed } from './placeNames.ts'
-import { type PlaceReading, type PlaceToken, resolve } from './readPlace.ts'
+import { mostTokens, type PlaceReading, type PlaceToken, resolve } from './readPlace.ts'
 
 /** A place named somewhere in running words. */
 export type FoundPlace = { at: number; end: number; words: string; reading: PlaceReading }
@@ -45,7 +45,8 @@ export function findPlaces(text: string): FoundPlace[] {
     const token = tokenAt(text, at, chain.length > 0 && at - end <= 1)
     if (!token) continue
     const gap = text.slice(end, at)
-    const joins = chain.length > 0 && /^[\s的省市,，、\-/]?$/.test(gap)
+    const canJoin = chain.length > 0 && chain.length < mostTokens
+    const joins = canJoin && /^[\s的省市,，、\-/]?$/.test(gap)
     const together = joins ? resolve([...chain, token]) : undefined
     if (!together || (together.kind === 'several' && together.reason === 'two')) close()
     chain.push(token)

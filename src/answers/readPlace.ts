@@ -20,7 +20,7 @@ export type PlaceReading =
 const none: PlaceReading = { kind: 'none' }
 
 /** Who names more places than this tells no single one. */
-const mostTokens = 12
+export const mostTokens = 12
 
 /** Splits words into places and fillers; undefined where something else is left. */
 export function placeTokens(words: string, bySound: boolean): PlaceToken[] | undefined {

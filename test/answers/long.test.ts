@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readCells } from '../../src/answers/cells.ts'
 import { kinds } from '../../src/answers/kinds.ts'
 import { tooLong } from '../../src/answers/told.ts'
 
@@ -21,4 +22,12 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
       reason: 'notAnAnswer',
     })
   })
+})
+
+test.each(repeated)('several cells at once come to an end with a great many of %j', (part) => {
+  const cells = (['name', 'idNumber', 'address', 'division', 'period', 'code'] as const).map(
+    (kind) => ({ field: kind, kind }),
+  )
+  const text = part.repeat(Math.ceil(4_000 / part.length))
+  expect(readCells(text, cells, context).found.length).toBeLessThanOrEqual(cells.length)
 })

@@ -4,6 +4,7 @@ import { type Draft, lead, say, topFrame, update } from './draft.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
 import { compiledFlow, enter, hasEnded, rewalk } from './walk.ts'
+import { wishesHere } from './wanted.ts'
 
 /** How sure a wish must be to be followed. */
 const sure = 0.5
@@ -100,10 +101,15 @@ function resumeErrand(draft: Draft, errand: Frame): void {
   else lead(draft, 'forOther', { whose: errand.whose })
 }
 
+/** What advises, and may be asked for somebody else too. */
+const advising: ReadonlySet<string> = new Set(['need-transfer', 'to-elsewhere'])
+
 function wish(draft: Draft, text: string): string | null {
-  const [best] = draft.catalogue.wishesOf(text)
-  const flow = best && best.confidence >= sure && draft.catalogue.flows[best.wish]?.flow
-  return flow && (isForm(flow) || flow.flow === 'need-transfer') ? flow.flow : null
+  // A question in it (帮我妈问下要不要转) is one of the errand.
+  const best = wishesHere(draft, text).find(({ wish }) => wish !== 'faq')
+  const id = best && best.confidence >= sure ? best.flow : null
+  const flow = id ? draft.catalogue.flows[id]?.flow : undefined
+  return flow && (isForm(flow) || advising.has(flow.flow)) ? flow.flow : null
 }
 
 /** The flow whose questions are being answered, which somebody else may want too. */

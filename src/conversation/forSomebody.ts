@@ -1,6 +1,7 @@
-import { hasQuestions, isForm } from '../flow/traits.ts'
+import { hasQuestions } from '../flow/traits.ts'
 import { forWhom, saysOnlyForWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
+import { isOfOnePerson } from './errand.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
 import { compiledFlow, enter, hasEnded, rewalk } from './walk.ts'
@@ -65,15 +66,15 @@ const flowBefore = ({ state }: Draft): string | null => state.dossiers.at(-1)?.f
 function giveOver(draft: Draft, whose: string | null): boolean {
   const frame = topFrame(draft)
   if (!frame || frame.key || frame.path.length === 0 || hasEnded(draft, frame)) return false
-  const { steps } = compiledFlow(draft, frame.flow).flow
-  if (whoseIs(frame) === whose || !hasQuestions(compiledFlow(draft, frame.flow).flow)) return false
+  const { flow } = compiledFlow(draft, frame.flow)
+  if (whoseIs(frame) === whose || !hasQuestions(flow)) return false
   const { person, certificate } = draft.state
   const isOfForm = ([field, value]: [string, unknown]) => frame.answers[field] === value
   const own = Object.entries(person).filter((entry) => !isOfForm(entry))
   update(draft, { person: Object.fromEntries(own), certificate: null })
   takeInHand(draft, whose)
   const { relation: _, ...told } = frame.answers
-  const relation = 'relation' in steps ? { relation: whose === null ? 'self' : 'agent' } : {}
+  const relation = 'relation' in flow.steps ? { relation: whose === null ? 'self' : 'agent' } : {}
   const { whose: __, ...rest } = frame
   const given: Frame = {
     ...rest,
@@ -101,15 +102,12 @@ function resumeErrand(draft: Draft, errand: Frame): void {
   else lead(draft, 'forOther', { whose: errand.whose })
 }
 
-/** What advises, and may be asked for somebody else too. */
-const advising: ReadonlySet<string> = new Set(['need-transfer', 'to-elsewhere'])
-
 function wish(draft: Draft, text: string): string | null {
   // A question in it (帮我妈问下要不要转) is one of the errand.
   const best = wishesHere(draft, text).find(({ wish }) => wish !== 'faq')
   const id = best && best.confidence >= sure ? best.flow : null
-  const flow = id ? draft.catalogue.flows[id]?.flow : undefined
-  return flow && (isForm(flow) || advising.has(flow.flow)) ? flow.flow : null
+  const compiled = id ? draft.catalogue.flows[id] : undefined
+  return compiled && isOfOnePerson(compiled) ? id : null
 }
 
 /** The flow whose questions are being answered, which somebody else may want too. */

@@ -5,7 +5,7 @@ import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { agreesAfterAll } from './consent.ts'
 import { type Draft, lead, replaceTop, say, titleOf, topFrame, update } from './draft.ts'
-import { openErrand } from './errand.ts'
+import { isOfOnePerson, openErrand } from './errand.ts'
 import { hearCells, takeAll } from './hearCells.ts'
 import { hearOfFiled } from './hearOfFiled.ts'
 import { serialElsewhere } from './lookUp.ts'
@@ -50,8 +50,8 @@ export function hearWish(draft: Draft, text: string): boolean {
   }
   const flow = best.flow !== null && flows[best.flow]
   if (flow) {
-    const whose = hasQuestions(flow.flow) ? aboutWhom(text) : null
-    const isSelf = hasQuestions(flow.flow) && draft.state.whose !== null && asksForSelf(text)
+    const whose = isOfOnePerson(flow) ? aboutWhom(text) : null
+    const isSelf = isOfOnePerson(flow) && draft.state.whose !== null && asksForSelf(text)
     const isAnother = isSelf || (whose !== null && whose !== draft.state.whose)
     if (isAnother) takeInHand(draft, whose)
     if (isSelf) lead(draft, 'forSelf')

@@ -96,7 +96,7 @@ function drop(draft: Draft, errand: Frame): void {
 /** Brings an errand that was interrupted to the top again. */
 function resumeErrand(draft: Draft, errand: Frame): void {
   const below = draft.state.stack.filter((frame) => frame !== errand && !hasEnded(draft, frame))
-  update(draft, { stack: [...below, errand], aside: null })
+  update(draft, { stack: [...below, errand], aside: null, misses: 0 })
   takeInHand(draft, whoseIs(errand))
   if (errand.whose === undefined) lead(draft, 'forSelf')
   else lead(draft, 'forOther', { whose: errand.whose })

@@ -79,10 +79,24 @@ export function statusChanged(draft: Draft, status: Status, ifUnmoved = false): 
   update(draft, { dossiers })
   const known = dossier.status.documents.map(({ id }) => id)
   const [file] = status.documents.filter(({ id }) => !known.includes(id))
+  const text = wordsOfStatus(draft, moved)
+  const choices = status.stage === 'refused' ? mendChoices(draft, moved) : []
+  tellUnasked(draft, {
+    flow: dossier.flow,
+    text,
+    ...(choices.length > 0 && { choices }),
+    ...(file && { file }),
+    notice: noticeOf(draft, moved, text),
+  })
+}
+
+/** Where an application stands and what comes next, as it is told when it comes to be so. */
+export function wordsOfStatus(draft: Draft, dossier: Dossier): string {
+  const { flow, status } = dossier
   const { render, label, has } = draft.catalogue
-  const own = `status/${dossier.flow}.${status.stage}`
-  const field = fieldToMend(draft, moved)
-  const text = render(has(own) ? own : `status/${status.stage}`, {
+  const own = `status/${flow}.${status.stage}`
+  const field = fieldToMend(draft, dossier)
+  const words = render(has(own) ? own : `status/${status.stage}`, {
     serial: status.serial,
     standing: standingOf(status),
     title: titleFor(draft, dossier),
@@ -90,16 +104,9 @@ export function statusChanged(draft: Draft, status: Status, ifUnmoved = false): 
     explanation: status.explanation ?? '',
     remedy: recogniseRefusal(status.reason ?? '')?.remedy ?? '',
     field: field ? label(field) : '',
-    due: dueOf(moved),
+    due: dueOf(dossier),
   })
-  const choices = status.stage === 'refused' ? mendChoices(draft, moved) : []
-  tellUnasked(draft, {
-    flow: dossier.flow,
-    text: text.trim(),
-    ...(choices.length > 0 && { choices }),
-    ...(file && { file }),
-    notice: noticeOf(draft, moved, text),
-  })
+  return words.trim()
 }
 
 /** Stages after which nothing more is to come, or something is to be done. */
@@ -129,7 +136,7 @@ const progress: Readonly<Record<Status['stage'], number>> = {
 }
 
 /** The cell that was refused: the one that the clerk named, or that the reason itself names. */
-function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undefined {
+export function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undefined {
   const { reason = '', field } = status
   if (field && field in answers) return field
   const known = recogniseRefusal(reason)
@@ -143,7 +150,8 @@ function fieldToMend(draft: Draft, { status, answers }: Dossier): string | undef
 /** Reasons that no new application can mend. */
 const final: readonly string[] = ['drawing', 'withinProvince', 'temporaryAccount']
 
-function mendChoices(draft: Draft, dossier: Dossier): Choice[] {
+/** What can be done about a refusal: mend it, where that helps, or ask a person. */
+export function mendChoices(draft: Draft, dossier: Dossier): Choice[] {
   const { serial, reason = '' } = dossier.status
   const person = { value: 'handoff', label: sentenceOf(draft, 'askForPerson') }
   if (final.includes(recogniseRefusal(reason)?.id ?? '')) return [person]

@@ -1,12 +1,14 @@
 import type { Attachment } from '../backend/backend.ts'
 import type { Reading, Unread } from '../certificate/reading/reading.ts'
 import { fileField, formFor } from './certificateForms.ts'
+import { fieldToMend, mend } from './dossiers.ts'
 import { type Draft, lead, say, sentenceOf, titleOf, topFrame, update } from './draft.ts'
 import { openErrand } from './errand.ts'
 import type { SentFile } from './event.ts'
 import { take } from './hearAnswer.ts'
 import { joined } from './pages.ts'
 import { hasEnded } from './walk.ts'
+import { refusedLast } from './wanted.ts'
 
 /** With fewer cells legible, a flaw of the picture is worth another one. */
 const enough = 6
@@ -25,6 +27,10 @@ export function hearFile(draft: Draft, sent: SentFile): void {
     const where = isWhole ? '' : sentenceOf(draft, `where.${flaw.where}`)
     return lead(draft, `flaw.${flaw.what}`, { where })
   }
+  const refused = refusedLast(draft)
+  const isWanted =
+    refused && fieldToMend(draft, refused) === fileField(draft.catalogue, refused.flow)
+  if (isWanted) mend(draft, refused.serial)
   if (reading) return hearCertificate(draft, file, reading)
   attach(draft, file, typeof read === 'string' ? read : undefined)
 }

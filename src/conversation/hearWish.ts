@@ -3,21 +3,25 @@ import { hasQuestions, isMedical } from '../flow/traits.ts'
 import { aboutWhom, asksForSelf } from '../wishes/forWhom.ts'
 import { asks, isBareQuestion } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
-import { type Draft, lead, say, titleOf, topFrame, update } from './draft.ts'
-import { openErrand } from './errand.ts'
-import { hearCells } from './hearCells.ts'
+import { agreesAfterAll } from './consent.ts'
+import { type Draft, lead, replaceTop, say, titleOf, topFrame, update } from './draft.ts'
+import { isOfOnePerson, openErrand } from './errand.ts'
+import { hearCells, takeAll } from './hearCells.ts'
+import { hearOfFiled } from './hearOfFiled.ts'
 import { serialElsewhere } from './lookUp.ts'
 import { takeInHand } from './people.ts'
 import { greet, perform } from './repair.ts'
-import { enter, hasEnded } from './walk.ts'
+import { enter, hasEnded, rewalk } from './walk.ts'
+import { wishesHere } from './wanted.ts'
 
 /** How sure a wish must be to be followed, and to interrupt a form. */
 const sure = 0.5
 
 /** A question in between, or another errand. False: nothing of the kind was said. */
 export function hearWish(draft: Draft, text: string): boolean {
+  if (agreesAfterAll(draft, text) || hearOfFiled(draft, text)) return true
   const reply = replyTo(draft, text)
-  const [best, second] = draft.catalogue.wishesOf(text)
+  const [best, second] = wishesHere(draft, text)
   const frame = topFrame(draft)
   if (reply && reply.confidence >= (best?.confidence ?? 0)) {
     sayReply(draft, reply)
@@ -46,13 +50,16 @@ export function hearWish(draft: Draft, text: string): boolean {
   }
   const flow = best.flow !== null && flows[best.flow]
   if (flow) {
-    const whose = hasQuestions(flow.flow) ? aboutWhom(text) : null
-    const isSelf = hasQuestions(flow.flow) && draft.state.whose !== null && asksForSelf(text)
+    const whose = isOfOnePerson(flow) ? aboutWhom(text) : null
+    const isSelf = isOfOnePerson(flow) && draft.state.whose !== null && asksForSelf(text)
     const isAnother = isSelf || (whose !== null && whose !== draft.state.whose)
     if (isAnother) takeInHand(draft, whose)
     if (isSelf) lead(draft, 'forSelf')
     const inHand = frame?.flow === flow.id && !hasEnded(draft, frame)
-    if (inHand && !isAnother) lead(draft, 'alreadyHere', { title: flow.flow.title })
+    const isAdvice = flow.loops && frame?.flow === flow.id && !isAnother
+    if (isAdvice && inHand) lead(draft, 'verdictWaits')
+    else if (isAdvice) rewalk(draft)
+    else if (inHand && !isAnother) lead(draft, 'alreadyHere', { title: flow.flow.title })
     else {
       openErrand(draft, flow.id)
       takeAlong(draft, flow, text)
@@ -82,9 +89,28 @@ const isErrand = (flow: CompiledFlow | undefined): boolean =>
 /** What the wish itself said already (在广东交了10年，要不要转); a form asks for consent before anything. */
 function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void {
   const frame = topFrame(draft)
-  if (frame?.flow === id && frame.path.length === 0 && !('consent' in flow.steps)) {
-    hearCells(draft, text)
-  }
+  if (frame?.flow !== id || frame.path.length > 0) return
+  if ('consent' in flow.steps) takeKind(draft, text)
+  else hearCells(draft, text)
+}
+
+/**
+ * Of which kind the errand is, where the wish named it (退役军人保险转入). The first kind is the usual one, and
+ * asked all the same: words of where somebody works now sound like it.
+ */
+function takeKind(draft: Draft, text: string): void {
+  const frame = topFrame(draft)!
+  const steps = Object.entries(draft.catalogue.flows[frame.flow]!.flow.steps)
+  const [field, step] = steps.find(([, { kind }]) => kind === 'ask') ?? []
+  if (!field || step?.kind !== 'ask' || step.answer !== 'choice' || !step.choices) return
+  const { choices } = step
+  const context = { today: draft.event.today, field, choices }
+  const read = draft.catalogue.kinds.choice!.parse(text, context)
+  if (read.kind !== 'understood' || read.value === Object.keys(choices)[0]) return
+  if (frame.step === field) return takeAll(draft, { [field]: read.value })
+  replaceTop(draft, { answers: { ...frame.answers, [field]: read.value } })
+  const label = draft.catalogue.label(field)
+  lead(draft, 'noted', { label, value: choices[String(read.value)] })
 }
 
 /** What a question is about that names no subject (要多久), where nothing is filled in: the advice is about it too. */

@@ -22,8 +22,10 @@ const stranger = (whose: string | null): Person => ({
 /** What it tells of somebody how they are called: 妈妈 is a woman. */
 export function toldByName(whose: string | null): { sex?: 'F' | 'M' } {
   if (whose === null) return {}
-  if (/^(?:妈妈|妻子|岳母|婆婆|奶奶|外婆|女儿|姐姐|妹妹)/.test(whose)) return { sex: 'F' }
-  return /^(?:爸爸|丈夫|岳父|公公|爷爷|外公|儿子|哥哥|弟弟)/.test(whose) ? { sex: 'M' } : {}
+  if (/^(?:妈妈|妻子|岳母|婆婆|奶奶|外婆|女儿|姐姐|妹妹|姨妈|姑姑)/.test(whose)) return { sex: 'F' }
+  return /^(?:爸爸|丈夫|岳父|公公|爷爷|外公|儿子|哥哥|弟弟|舅舅|叔叔)/.test(whose)
+    ? { sex: 'M' }
+    : {}
 }
 
 /** Whom an errand is for. */

@@ -15,12 +15,14 @@ import {
   topFrame,
   update,
 } from './draft.ts'
+import { sayRefusal } from './hearOfFiled.ts'
 import { offerCode, useCode } from './join.ts'
 import { makeKeepsakes } from './keepsakes.ts'
 import { subscribe, unsubscribe } from './pushes.ts'
 import { filledIn, toldAhead } from './standing.ts'
 import type { Change, Frame } from './state.ts'
 import { answer, enter, hasEnded, leave, reopen, returnTo, rewalk, withChanges } from './walk.ts'
+import { refusedLast } from './wanted.ts'
 
 /** What each command does; false where it has nothing to act on here and the words mean something else. */
 const commands: Readonly<Record<string, (draft: Draft, command: Command) => boolean | void>> = {
@@ -65,6 +67,7 @@ function formInHand(draft: Draft): Frame | null {
 function help(draft: Draft): void {
   const frame = formInHand(draft)
   const step = openStep(draft)
+  if (sayRefusal(draft)) return
   if (!frame || !step) return say(draft, 'help', {}, { choices: draft.catalogue.menu })
   const own = 'help' in step ? step.help : undefined
   const meaning = step.kind === 'ask' ? draft.catalogue.define(frame.step)?.meaning : undefined
@@ -243,7 +246,8 @@ function pause(draft: Draft): void {
   const frame = formInHand(draft)
   if (!frame) return say(draft, 'nothingInHand')
   update(draft, { paused: true, aside: null })
-  say(draft, 'paused', { title: titleFor(draft, frame), count: filledIn(draft, frame) })
+  const unfiled = frame.step === 'review'
+  say(draft, 'paused', { title: titleFor(draft, frame), count: filledIn(draft, frame), unfiled })
   draft.asks = false
 }
 
@@ -264,6 +268,8 @@ const isOnItsWay = (frame: Frame): boolean => frame.key !== undefined
 
 function cancel(draft: Draft): void {
   const frame = formInHand(draft)
+  const filed = draft.state.dossiers.at(-1)
+  if (!frame && filed) return say(draft, 'cannotTakeBack', { title: titleFor(draft, filed) })
   if (!frame) return say(draft, 'nothingInHand')
   if (isOnItsWay(frame)) return
   if (draft.state.aside?.kind !== 'cancel' && frame.path.length > 0) {
@@ -283,6 +289,7 @@ function cancel(draft: Draft): void {
 function restart(draft: Draft): void {
   const frame = topFrame(draft)
   if (frame && isOnItsWay(frame) && !hasEnded(draft, frame)) return
+  if (refusedLast(draft) && mend(draft, '')) return
   if (!frame || frame.key) {
     update(draft, { stack: [], aside: null })
     return say(draft, 'whatNext', {}, { choices: draft.catalogue.menu })

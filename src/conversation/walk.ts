@@ -105,7 +105,8 @@ export function leave(draft: Draft, event: string): boolean {
   if (compiled.flow.steps[frame.step]?.kind === 'confirm') {
     replaceTop(draft, { chosen: chosenAfter(frame, compiled.flow.steps, event) })
   }
-  follow(draft, move, frame.path)
+  // Somebody who agrees has been told nothing yet of what comes after an answer known before.
+  follow(draft, move, frame.path, { decided: event === 'agree' })
   return true
 }
 
@@ -143,7 +144,7 @@ function follow(
   draft: Draft,
   first: Move,
   before: readonly string[],
-  { quiet = false }: { quiet?: boolean } = {},
+  { quiet = false, decided = false }: { quiet?: boolean; decided?: boolean } = {},
 ): void {
   const { flow, answers } = topFrame(draft)!
   const compiled = compiledFlow(draft, flow)
@@ -157,7 +158,7 @@ function follow(
     const next = event && compiled.leave(move.step, event, answers, today)
     if (!next) break
     if (event === 'answered' && !path.includes(move.step)) path.push(move.step)
-    silent = silent || event === 'answered'
+    silent = silent || (event === 'answered' && !decided)
     move = next
   }
   tellTaken(draft)

@@ -6,14 +6,14 @@ export type Manner = 'wait' | 'ready' | 'unknown' | 'unwilling' | 'howMuchLeft'
 const padding =
   '好的?|嗯+|哦|噢|喔|那个?|我们?|你|您|俺|先|去|再|就|还|也|请|让|给|哎呀?|诶|啊|呀|哈|吧|呢|了|嘛|哟|的|要|得|需要|可能|正在|正|在|一下|下|一会儿?|会儿|马上就?|凭证|身份证|证件?|户口本|单子|资料|材料|手机|家里|这个?|这项|这一项|上面?|里面?|忘了|不?在(?:身边|手边|手上|手头|家)|回家|翻|，|,|。|\\.|…|~|!|！|\\s'
 const waiting =
-  '等我?[一两二三五十几]+分钟|等一?等|等等|等我?(?:一下下?|一会儿?|会儿?|下|片刻)?|稍等(?:片刻)?|稍候|请稍等|马上(?:就?来|就好|发|给你)?|就来|别急|不在(?:身边|手边|手上|手头)|没带|(?:找|翻|看|查|数|算|拿|取|拍|想|问|瞅|核对|确认)(?:一?下|一?\\k<verb>)?'
+  '(?:我)?(?:去|先)?(?:接|回|打)个?电话|(?:我)?(?:去|先)?(?:忙|开会|上个?厕所|吃饭|开门|取快递)|等我?[一两二三五十几]+分钟|等一?等|等等|等我?(?:一下下?|一会儿?|会儿?|下|片刻)?|稍等(?:片刻)?|稍候|请稍等|马上(?:就?来|就好|发|给你)?|就来|别急|不在(?:身边|手边|手上|手头)|没带|(?:找|翻|看|查|数|算|拿|取|拍|想|问|瞅|核对|确认)(?:一?下|一?\\k<verb>)?'
 const waitingAlone = new RegExp(
   `^(?:${padding})*(?:(?<core>${waiting.replace('\\k<verb>', '[找翻看查数算拿取拍想问瞅]')})(?:${padding})*)+$`,
   'u',
 )
 /** One bare verb (找, 看) asks for no time; doubled, or with 等, it does. */
 const patience =
-  /等|稍|马上|就来|别急|没带|不在(?:身边|手边|手上|手头)|([找翻看查数算想问瞅])(?:一)?\1|(?:找|翻|看|查|数|算|拿|取|拍|想|问|瞅|核对|确认)(?:一?下)|我(?:去|来|先|再)?(?:找|翻|看|查|拿|取|拍|问)/u
+  /等|稍|电话|忙|开会|厕所|吃饭|开门|快递|马上|就来|别急|没带|不在(?:身边|手边|手上|手头)|([找翻看查数算想问瞅])(?:一)?\1|(?:找|翻|看|查|数|算|拿|取|拍|想|问|瞅|核对|确认)(?:一?下)|我(?:去|来|先|再)?(?:找|翻|看|查|拿|取|拍|问)/u
 
 const notKnowing =
   '(?:我|俺|这个?|那个?|也|真|真的|还|都|确实|实在|完全|一点|有点|是|太|大|怎么|到底)*(?:不知道|不晓得|不清楚|不太清楚|不记得|记不清楚?|记不得|记不住|忘记?了?|想不起来|搞不清楚?|弄不清楚?|搞不明白|弄不明白|不了解|不确定|不会[填弄写用搞传选整]?|不懂|不太懂|不明白|没听懂|没看懂|没看明白|看不懂|看不清楚?|看不明白|看不到|没有?写|没有?印|没有|太难了?|好难|难|太复杂了?|好复杂|一头雾水|头大|晕了?|懵了?|咋整|怎么办|咋办|帮帮我)'
@@ -48,12 +48,17 @@ export function startsAtALoss(text: string): boolean {
   return words.length <= 7 && lossFirst.test(words) && !/^(?:怎么办|咋办|咋整|没有?)/.test(words)
 }
 
+/** 你等一下我看看那个余额: says what is looked for, too. */
+const waitingFor =
+  /^(?:好的?|嗯|你|您|那|麻烦|先|请|[,，\s])*等(?:我)?(?:等|一?下下?|一?会儿?)[,，\s]*(?:我|让我|先|去|再|来)*(?:找|翻|看|查|数|算|拿|取|拍|想|问|瞅|核对|确认)[^,，。?？]{0,9}$/u
+
 /** Reads how a whole message stands to an open question, where it is no answer; null where it says something else. */
 export function mannerOf(text: string): Manner | null {
   const words = comparable(text)
   if (words.length > 30 || /\d{3}/.test(words)) return null
   if (left.test(words) && !/办(?:好|完|下来)/.test(words)) return 'howMuchLeft'
   if (waitingAlone.test(words) && patience.test(words)) return 'wait'
+  if (waitingFor.test(words) && !asks(text)) return 'wait'
   if (ready.test(words)) return 'ready'
   if (unwilling.test(words)) return 'unwilling'
   return unknownAlone.test(words) && unknownCore.test(words) ? 'unknown' : null
@@ -89,7 +94,7 @@ export const asks = (text: string): boolean => asking.test(comparable(text))
 
 /** Questions that name no subject (要多久, 要钱吗): in a form they are about what it does. */
 const bare =
-  /^(?:请问|那|那么|哦|对了|另外|还有|我想?问一?下?|先|你先?|告诉我|说)*(?:这个?|这边|这样|办|办理|办完|办好|办下来|转|全部|整个|大概|一般|总共|到底|它)*(?:需要|要|得|会|能|是|花|得花|收|下来|过来|办|转)*(?:多久|多长时间|几天|多少天|几个工作日|什么时候能?|啥时候能?|多少钱|钱|花钱|收费|费用|什么材料|哪些材料|啥材料|材料|什么|跑一趟|收钱)/u
+  /^(?:请问|那|那么|哦|对了|另外|还有|我想?问一?下?|先|你先?|告诉我|说)*(?:这个?|这边|这样|钱|款|结果|办|办理|办完|办好|办下来|转|全部|整个|大概|一般|总共|到底|它)*(?:需要|要|得|等|会|能|是|花|得花|收|下来|过来|办|转)*(?:多久|多长时间|几天|多少天|几个工作日|什么时候能?|啥时候能?|多少钱|钱|花钱|收费|费用|什么材料|哪些材料|啥材料|材料|什么|跑一趟|收钱)/u
 
 /** Whether a question names no subject of its own. */
 export const isBareQuestion = (text: string): boolean =>

@@ -2,6 +2,7 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { addMonths, monthOf, writeMonth } from './calendar.ts'
 import { inArabicDigits } from './numerals.ts'
+import { comparable } from './plain.ts'
 import { findPoints, type Point } from './points.ts'
 import { told } from './told.ts'
 
@@ -146,8 +147,25 @@ function join(first: Point, last: Point, today: string): Answer<Period> {
   return understood({ from, to })
 }
 
+/** One end told anew (就到上个月, 2003年7月开始); the other stays as it was. */
+function mended(before: Period, text: string, today: string): Answer<Period> | null {
+  const words = prepare(comparable(text))
+  const [point, second] = findPoints(words, today)
+  if (!point || second || (point.month === undefined && !point.now)) return null
+  const [head, tail] = [words.slice(0, point.at), words.slice(point.end)]
+  if (head.length > 12 || tail.length > 8 || /[?吗]/.test(tail)) return null
+  const isEnd = /(?:到|至|止于?|[~-])是?$/.test(head) || /^(?:为?止|结束|停|断|离)/.test(tail)
+  const isStart = /(?:从|自|起)是?$/.test(head) || /^(?:起|开始|才|参保|入职|进|来)/.test(tail)
+  if (isEnd === isStart) return null
+  const year = point.year ?? Number((isEnd ? before.to : before.from).slice(0, 4))
+  const month = point.now ? today.slice(0, 7) : monthOf(year, point.month ?? 0)
+  const value = isEnd ? { ...before, to: month } : { ...before, from: month }
+  return read(write(value), today)
+}
+
 /** The first and last month of an insurance, as the certificate's 参保起止时间; days are dropped. */
 export const period: AnswerKind<Period> = {
   parse: (text, { today }) => told(text, write, (words) => read(words, today)),
+  mend: (before, words, { today }) => mended(before, words, today),
   write: (value) => write(value),
 }

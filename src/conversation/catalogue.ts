@@ -1,4 +1,4 @@
-import type { AnswerKind } from '../answers/answer.ts'
+import type { AnswerKind, Context } from '../answers/answer.ts'
 import type { Check } from '../answers/checks.ts'
 import type { Render } from '../assets/render.ts'
 import type { CompiledFlow } from '../flow/compile.ts'
@@ -45,5 +45,5 @@ export type Catalogue = {
   wishesOf(text: string): readonly RankedWish[]
   /** The answer to a question, with its source. */
   replyTo(text: string): QuestionAnswer | null
-  readCells(text: string, cells: readonly Cell[], context: { today: string; field?: string }): Cells
+  readCells(text: string, cells: readonly Cell[], context: Context): Cells
 }

@@ -65,7 +65,7 @@ function parseCode(text: string, context: Context): Answer<string> {
 const isPeriod = /^(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])?)[-—](?:19|20)\d{2}(?:0[1-9]|1[0-2])?$/
 
 /** 李庄村12号 is where somebody lives. */
-const isAddress = /[路街巷弄村镇乡院][\p{Script=Han}]{0,4}\d+号/u
+const isAddress = /[路街巷弄村镇乡院](?!\p{Script=Han}{0,3}[字第])\p{Script=Han}{0,4}\d+号/u
 
 function judge(words: string, { field, answers, today }: Context): Answer<string> {
   const simple = simplify(words)

@@ -159,8 +159,11 @@ function refined(before: number, words: string): Answer<number> | null {
   const read = parse(words)
   const isRound = before >= 1000 && before % 100 === 0
   const step = [10_000, 1000, 100].find((size) => before % size === 0) ?? 0
-  return isRound && read.kind === 'understood' && Math.abs(read.value - before) < step ? read : null
+  return isRound && read.kind === 'understood' && isNear(read.value - before, step) ? read : null
 }
+
+/** Of what was rounded off the rest may be nearly a whole step, of what was rounded up half of one. */
+const isNear = (more: number, step: number): boolean => more < step && more * -2 <= step
 
 const parse = (text: string) => told(text, write, read)
 

@@ -27,6 +27,11 @@ import { answer, hasEnded } from './walk.ts'
 /** Kinds that take nearly any words: a question is read as one before it is read as their answer. */
 const free: ReadonlySet<string> = new Set('name contactPerson address organisation code'.split(' '))
 
+/** Kinds that are a number: a bare one is meant as the answer, and 88 is no goodbye. */
+const numeric: ReadonlySet<string> = new Set(
+  'idNumber code months money mobile divisionCode phone postcode period date serial'.split(' '),
+)
+
 /** What keeps words from being an answer that are meant as one all the same, and wish nothing else. */
 const meant: ReadonlySet<string> = new Set(['masked', 'hotline', 'notInsured'])
 
@@ -52,7 +57,8 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
     remember(draft, step, text)
     return askBack(draft, topFrame(draft)!.step, read, text)
   }
-  if (read.kind === 'misunderstood' && (/^[\s\d]+$/.test(text) || meant.has(read.reason)))
+  const isNumber = numeric.has(step.answer) && /^[\s\d]+$/.test(text)
+  if (read.kind === 'misunderstood' && (isNumber || meant.has(read.reason)))
     return missed(draft, step, read, text)
   if (read.kind === 'understood' || hearOther(draft, text) || hearUnneeded(draft, text)) return
   if (asks(text) || isAtALoss(text)) {

@@ -1,6 +1,6 @@
 import { askBack } from './askBack.ts'
 import type { Cell, Cells } from './catalogue.ts'
-import { type Draft, lead, topFrame, update, written } from './draft.ts'
+import { type Draft, lead, topFrame, update, written, writtenValue } from './draft.ts'
 import { fieldsNamed, readPart } from './mending.ts'
 import { answerAll, reopen } from './walk.ts'
 
@@ -64,9 +64,9 @@ export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {
   return Object.fromEntries(taken.map(({ field, value }) => [field, whole(draft, field, value)]))
 }
 
-/** A value with what it leaves out of the one that stands: an address of a house and a street alone. */
+/** A value with what it leaves out of the one that stands: an address of a house alone, one stint of several. */
 export function whole(draft: Draft, field: string, value: unknown): unknown {
-  const read = typeof value === 'string' ? readPart(draft, field, value) : null
+  const read = readPart(draft, field, writtenValue(draft, topFrame(draft)!, field, value, false))
   return read?.kind === 'understood' ? read.value : value
 }
 
@@ -101,7 +101,8 @@ export function hearCells(draft: Draft, text: string): boolean {
 /** 电话最后两位是88: the last digits of a number that was told before. */
 function amendTail(draft: Draft, text: string): boolean {
   const { label } = draft.catalogue
-  const thing = /^[^\d,，。]{2,10}?(?=的?(?:最后|末尾?|后面?|尾号))/u.exec(text)?.[0] ?? ''
+  const thing =
+    /(?<=^|[,，。\s])[^\d,，。\s]{2,10}?(?=的?(?:最后|末尾?|后面?|尾号))/u.exec(text)?.[0] ?? ''
   const read = fieldsNamed(draft, thing.replace(/^我的?/, '')).flatMap((field) => {
     const answer = readPart(draft, field, text)
     return answer ? [{ field, answer }] : []

@@ -24,15 +24,16 @@ export function readField(draft: Draft, field: string, words: string): Answer<un
   return draft.catalogue.kinds[answer]!.parse(words, contextOf(draft, field))
 }
 
-/** What words make of the value that stands, or that stood there until it was asked anew; null where they tell no part of it. */
+/** What words make of the value that stands; null where they tell no part of it. An address asked anew still counts. */
 export function readPart(draft: Draft, field: string, words: string): Answer<unknown> | null {
   const { answers, past } = topFrame(draft)!
+  const { answer } = askStep(draft, field)!
+  const { mend } = draft.catalogue.kinds[answer]!
   const last = past.at(-1)
-  const before =
-    answers[field] ?? (last?.field === field && last.after === undefined ? last.before : undefined)
-  const kind = draft.catalogue.kinds[askStep(draft, field)!.answer]!
-  if (before === undefined || before === null || !kind.mend) return null
-  return kind.mend(before, words, contextOf(draft, field))
+  const isAskedAnew = answer === 'address' && last?.field === field && last.after === undefined
+  const before = answers[field] ?? (isAskedAnew ? last.before : undefined)
+  if (before === undefined || before === null || !mend) return null
+  return mend(before, words, contextOf(draft, field))
 }
 
 /** Reads a new value; what it leaves out of a whole (李庄村14号) is taken from the one that stands. */

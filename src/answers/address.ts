@@ -1,12 +1,14 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
 import { findPlaces } from './foundPlaces.ts'
+import { mendAddress } from './mendAddress.ts'
 import { plain, simplify } from './plain.ts'
 import { placeTokens, readPlace } from './readPlace.ts'
 
 /** A postal or household address of at most 40 characters, as typed; a place alone is none. */
 export const address: AnswerKind<string> = {
-  parse: (text, { field }) => ofField(parseAddress(text), text, field),
+  parse: (text, { field }) => moved(text) ?? ofField(parseAddress(text), text, field),
+  mend: (before, words) => mendAddress(before, words, parseAddress),
   write: (value) => value,
   mask: (value) => `${value.slice(0, 6)}${'*'.repeat(Math.max(0, value.length - 6))}`,
 }
@@ -23,10 +25,25 @@ function ofField(read: Answer<string>, text: string, field: string | undefined):
   return askBack('unsure', { choices: [{ value: read.value, label: read.value }] })
 }
 
+/** 以前在…，现在迁到…了: two addresses, of which the certificate bears one. */
+function moved(text: string): Answer<string> | null {
+  const { then, now } = twoTimes.exec(plain(text))?.groups ?? {}
+  if (!then || !now) return null
+  const values = [then, now].flatMap((words) => {
+    const read = parseAddress(words)
+    return read.kind === 'understood' ? [read.value] : []
+  })
+  if (values.length < 2) return null
+  return askBack('several', { choices: values.map((value) => ({ value, label: value })) })
+}
+
+const twoTimes =
+  /^(?:我|本人|户口|户籍)*(?:以前|原来|之前|原先|早先)(?:是|住|落)?在?(?<then>.+?)[\s,，。;；]+(?:户口|户籍)?(?:后来|现在|目前|如今|去年|今年|前年)(?:户口|户籍)?(?:又|已经)?(?:[迁搬转移换改]到?了?|在|是)+(?<now>.+?)了?[。!！]?$/su
+
 const longest = 40
 
 const label =
-  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|正确的?(?:是|地址是)|(?:我的?|本人|俺)?(?:现在|目前|现)?(?:户籍所在地|户籍地|户口所在地|户口|户籍|身份证上?的?|身份证|联系|通讯|通信|邮寄|收件|快递|家庭|居住|现居住?|常住|单位|公司|办公|经办机构|经办|机构|转出|家|详细)?(?:所在)?(?:的)?(?:地址|住址)(?:上)?(?:写的)?|(?:我|本人|俺)?(?:现在|目前)?(?:的)?(?:户口|户籍)(?:所在地|地)?|(?:我|本人|俺)?(?:现在|目前|现)?(?:住|家住|家)(?:在|址)?|(?:我们?)?(?:单位|公司)(?:就|是)?在|(?:我|本人|俺)?在|寄到|邮寄到|寄)(?:是|为|在|写的是|就是|填)?[\s:：,，=]*/
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|正确的?(?:是|地址是)|(?:我的?|本人|俺)?(?:现在|目前|现)?(?:户籍所在地|户籍地|户口所在地|户口|户籍|身份证上?的?|身份证|联系|通讯|通信|邮寄|收件|快递|家庭|居住|现居住?|常住|单位|公司|办公|经办机构|经办|机构|转出|家|详细)?(?:所在)?(?:的)?(?:地址|住址)(?:上)?(?:写的)?|(?:我|本人|俺)?(?:现在|目前)?(?:的)?(?:户口|户籍)(?:所在地|地)?|(?:我|本人|俺)?(?:现在|目前|现)?(?:住|家住|家)(?:在|址)?|(?:我们?)?(?:单位|公司)(?:就|是)?在|(?:我|本人|俺)?(?:以前|原来|之前|现在|目前|后来|如今)?(?:[迁搬]到?了?在?|在)|寄到|邮寄到|寄)(?:是|为|在|写的是|就是|填)?[\s:：,，=]*/
 
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|在)?\s*(.+)$/s
@@ -61,7 +78,7 @@ function parseAddress(text: string): Answer<string> {
     .replace(/^["'“‘「『【(]+(?=[^)]*$)|["'”’」』】]+$/g, '')
     .replace(/[\s,，。.!！;；~]邮编.*$/, '')
     .replace(/[\s,，。.!！;；~](?:[\s,，。.!！;；~]|谢谢|多谢|麻烦了?)*$/, '')
-    .replace(/(?<=[号室楼村组栋院区路镇乡])(?:吧|呢|啊|哦|哈|的|那里|那边|这里)$/, '')
+    .replace(/(?<=[号室楼村组栋院区路镇乡])(?:了|吧|呢|啊|哦|哈|的|那里|那边|这里)$/, '')
     .trim()
   return judge(words)
 }
@@ -79,7 +96,7 @@ function judge(words: string): Answer<string> {
   const tokens = placeTokens(simple, false)
   const place = reading.kind !== 'none' ? reading : undefined
   const alone = place && tokens && restAfter(simple, tokens.at(-1))
-  if (place && (alone === undefined || !finer.test(alone)))
+  if (place && (alone === undefined || alone.length < 2 || !finer.test(alone)))
     return misunderstood('onlyPlace', { place: words })
   const length = [...words].length
   if (length > 40)
@@ -88,7 +105,8 @@ function judge(words: string): Answer<string> {
       : notAnAnswer
   if (/(?:大概|附近|旁边|对面|左右)$/.test(simple) && finer.test(simple)) return askBack('vague')
   const [first] = findPlaces(simple)
-  const isPlaced = first?.at === 0 && finer.test(simple.slice(first.end))
+  const beyond = first?.at === 0 ? simple.slice(first.end) : ''
+  const isPlaced = beyond.length > 1 && finer.test(beyond)
   if (length < 4 || !finer.test(simple) || !(isPlaced || isSituated(simple))) return notAnAnswer
   if (!/^[\p{Script=Han}\p{L}\d\s\-—_#()（）.,，、·:/&"'“”《》]+$/u.test(words)) return notAnAnswer
   if (!/\p{Script=Han}{3}/u.test(words)) return notAnAnswer

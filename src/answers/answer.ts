@@ -31,6 +31,8 @@ export type Context = {
   field?: string
   /** For `choice`: value → label, in the order in which they were offered. */
   choices?: Readonly<Record<string, string>>
+  /** What was answered in the same form before, by field. */
+  answers?: Readonly<Record<string, unknown>>
 }
 
 /** One answer kind. Pure, total: every string gives an answer, none throws. */
@@ -44,6 +46,11 @@ export type AnswerKind<Value> = {
    * counts by itself. Absent where the words of one message simply go on in the next.
    */
   complete?(told: readonly string[], context: Context): Answer<Value> | null
+  /**
+   * What words make of the value that stands where they put right no more than a part of it (就到上个月,
+   * 最后两位是88); null where they say nothing of a part.
+   */
+  mend?(before: Value, words: string, context: Context): Answer<Value> | null
   /** The value in the words of the form, in full: for the review. */
   write(value: Value, context: Context): string
   /** The value for echoes, personal parts hidden (138****8000). Absent where nothing is personal. */

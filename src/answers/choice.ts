@@ -1,5 +1,6 @@
 import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
 import { askBack } from './askBack.ts'
+import { pickByHistory } from './choiceHistory.ts'
 import { pickByLabel } from './choiceLabel.ts'
 import { pickByPlace } from './choicePlace.ts'
 import { corrected } from './corrected.ts'
@@ -7,14 +8,20 @@ import { comparable } from './plain.ts'
 import { stance } from './stance.ts'
 import { tooLong } from './told.ts'
 
+/** 还没参保, 单位说下月交: nothing that one is insured in now. */
+const notInsured =
+  /(?:还没|没有|没|未|尚未)(?:开始)?(?:在这边)?(?:有?单位|[参投入]保|[参交缴办上入]|参加)|下个?月(?:才|再|起|开始)?[\p{Script=Han}]{0,2}[交缴参上办]|(?:准备|正在)[参交缴办]/u
+
 /** Every choice at once. */
 const all =
   /^(?:我|这|那)?(?:两|三|四|几)?(?:个|种|项|样|者)?(?:都|全)(?:有|是|要|行|可以|符合|占)(?:了|吧|的|啊)*$/
 
 /** One of the choices offered, by number, letter, place in the list, label or a telling part of it. */
 export const choice: AnswerKind<string> = {
-  parse: (text, { choices }) => {
+  parse: (text, { choices, field, answers }) => {
     if (text.length > tooLong) return notAnAnswer
+    if (field === 'currentScheme' && notInsured.test(comparable(text)))
+      return misunderstood('notInsured')
     const offered = Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }))
     const whole = comparable(text)
     const words = ofTheSpeaker(corrected(whole, (rest) => rest !== ''))
@@ -23,6 +30,8 @@ export const choice: AnswerKind<string> = {
       return same(value) || same(label)
     })
     if (exact) return understood(exact.value)
+    const place = pickByHistory(words, answers)
+    if (place && place in (choices ?? {})) return understood(place)
     const named = (values: readonly string[]) =>
       offered.filter(({ value }) => values.includes(value))
     const places = pickByPlace(words, offered.length)

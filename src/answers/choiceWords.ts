@@ -69,7 +69,7 @@ export const otherWords: Readonly<Record<string, readonly string[]>> = {
     '这边养老',
     '这里养老',
   ],
-  home: ['回老家', '回家', '老家', '回户籍', '回户口', '叶落归根'],
+  home: ['回老家', '回去', '回家', '老家', '回户籍', '回户口', '叶落归根'],
   back: ['原来的地方', '回原来', '以前那', '原单位', '回原参保'],
   undecided: [
     '没想好',

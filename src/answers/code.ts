@@ -7,12 +7,15 @@ import {
   understood,
 } from './answer.ts'
 import { askBack } from './askBack.ts'
+import { flaw } from './identity.ts'
+import { mendTail } from './mendTail.ts'
 import { digitByDigit } from './numerals.ts'
 import { plain, simplify } from './plain.ts'
 
 /** A number that an agency gave (个人编号, 凭证号, 医疗保障编号): letters, digits, dashes, brackets, 字第…号; at most 70 characters. */
 export const code: AnswerKind<string> = {
   parse: parseCode,
+  mend: (before, words, context) => mendTail(before, words, (whole) => parseCode(whole, context)),
   write: (value) => value,
   mask: (value) => (value.length > 6 ? `${value.slice(0, 3)}***${value.slice(-3)}` : '***'),
 }
@@ -55,15 +58,21 @@ function parseCode(text: string, context: Context): Answer<string> {
     .replace(/[\s,，。!！;；~](?:[\s,，。!！;；~]|谢谢|多谢|麻烦了?)*$/, '')
     .replace(/(?<=[\dA-Za-z号])(?:吧|呢|啊|哦|哈|的)$/, '')
     .trim()
-  return judge(spelledOut.test(words) ? digitByDigit(words) : words, context.field)
+  return judge(spelledOut.test(words) ? digitByDigit(words) : words, context)
 }
 
-function judge(words: string, field: string | undefined): Answer<string> {
+/** 201503-201908 is from when to when, and no number that an agency gave. */
+const isPeriod = /^(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])?)[-—](?:19|20)\d{2}(?:0[1-9]|1[0-2])?$/
+
+/** 李庄村12号 is where somebody lives. */
+const isAddress = /[路街巷弄村镇乡院](?!\p{Script=Han}{0,3}[字第])\p{Script=Han}{0,4}\d+号/u
+
+function judge(words: string, { field, answers, today }: Context): Answer<string> {
   const simple = simplify(words)
   const chinese = simple.replace(/[^\p{Script=Han}]/gu, '')
   const joined = words.replace(/(?<=[\dA-Za-z]) +(?=[\dA-Za-z])/g, '')
   if (/^[\dA-Za-z]*[*＊xX]{3,}[\dA-Za-z]*$/.test(joined)) return misunderstood('masked')
-  if (!shape.test(words)) return notAnAnswer
+  if (!shape.test(words) || isPeriod.test(joined) || isAddress.test(simple)) return notAnAnswer
   if (
     /手机|电话|身份证|邮编|流水|业务|[了在用我他那]|编号|凭证号|保号|月|元|块|万|岁|天|[?？]|吗|不|没|什么|怎么|哪/.test(
       chinese,
@@ -88,5 +97,14 @@ function judge(words: string, field: string | undefined): Answer<string> {
       : notAnAnswer
   if (field !== 'certificateNumber' && /^1[3-9]\d{9}$/.test(joined))
     return askBack('mobile', { choices: [{ value: joined, label: joined }] })
+  if (isOfAnother(joined, answers?.idNumber, today))
+    return askBack('idNumber', { choices: [{ value: joined, label: joined }] })
   return understood(joined)
 }
+
+/** Whether a number is somebody's ID number, but not that of the person whose form this is. */
+const isOfAnother = (number: string, own: unknown, today: string): boolean =>
+  typeof own === 'string' &&
+  /^\d{17}[\dX]$/i.test(number) &&
+  number.toUpperCase() !== own &&
+  flaw(number.toUpperCase(), today) === undefined

@@ -3,6 +3,7 @@ import { askBack } from './askBack.ts'
 import { fullYear, realDate, writeDate } from './calendar.ts'
 import { fillerTest } from './filler.ts'
 import { inArabicDigits } from './numerals.ts'
+import { comparable } from './plain.ts'
 import { findPoints } from './points.ts'
 import { told } from './told.ts'
 
@@ -112,6 +113,21 @@ function dayOrMonthFirst(first: string, second: string, year: string): Answer<st
   })
 }
 
+/** The year, the month or the day told anew (是去年的, 应该是6号); the rest of the date stays. */
+function mended(before: string, words: string, today: string): Answer<string> | null {
+  const said = inArabicDigits(comparable(words)).replace(/^(?:应该|应当|其实|是|为)+/, '')
+  const day = /^(\d{1,2})[日号]/.exec(said)?.[1]
+  const [point, second] = day ? [] : findPoints(said, today)
+  if (second || point?.now || (!day && (point?.at ?? 9) > 0)) return null
+  if (point?.year !== undefined && point.month !== undefined && point.day !== undefined) return null
+  const [year, month, oldDay] = before.split('-').map(Number) as [number, number, number]
+  return readDate(
+    `${point?.year ?? year}年${point?.month ?? month}月${day ?? point?.day ?? oldDay}日`,
+    today,
+    '1949',
+  )
+}
+
 const otherDay = /出生|生日|生于|生的|生人|工作|上班|结婚|参保|缴费|入职|开始|到期/
 
 /** A day, `YYYY-MM-DD`, such as the one on which a certificate was made; never after today. */
@@ -120,5 +136,6 @@ export const date: AnswerKind<string> = {
     told(text, writeDate, (words) =>
       otherDay.test(words) ? notAnAnswer : readDate(words, today, '1949'),
     ),
+  mend: (before, words, { today }) => mended(before, words, today),
   write: (value) => writeDate(value),
 }

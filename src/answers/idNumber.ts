@@ -1,7 +1,15 @@
-import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } from './answer.ts'
+import {
+  type Answer,
+  type AnswerKind,
+  type Context,
+  misunderstood,
+  notAnAnswer,
+  understood,
+} from './answer.ts'
 import { askBack } from './askBack.ts'
 import { dictation, digitRuns } from './digitRuns.ts'
 import { flaw } from './identity.ts'
+import { mendTail } from './mendTail.ts'
 import { told } from './told.ts'
 
 const mask = (value: string) =>
@@ -37,9 +45,14 @@ function read(said: string, today: string): Answer<string> {
 /** What else is copied from the card beside the number. */
 const validity = /(?<=[\dXx])[\s,，。;；(（]*有效期.*$/s
 
+function parse(text: string, { today }: Context): Answer<string> {
+  return told(text.replace(validity, ''), mask, (words) => read(words, today))
+}
+
 /** 公民身份号码, 18 characters with X in upper case; residence permits (81, 82, 83, 9…) too. */
 export const idNumber: AnswerKind<string> = {
-  parse: (text, { today }) => told(text.replace(validity, ''), mask, (words) => read(words, today)),
+  parse,
+  mend: (before, words, context) => mendTail(before, words, (whole) => parse(whole, context)),
   write: (value) => value,
   mask,
 }

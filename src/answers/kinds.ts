@@ -1,5 +1,5 @@
 import { address } from './address.ts'
-import { type AnswerKind, notAnAnswer } from './answer.ts'
+import { type AnswerKind, type Context, notAnAnswer } from './answer.ts'
 import { birthDate } from './birthDate.ts'
 import { choice } from './choice.ts'
 import { code } from './code.ts'
@@ -30,6 +30,10 @@ import { yesNo } from './yesNo.ts'
 const bounded = <Value>(kind: AnswerKind<Value>): AnswerKind<Value> => ({
   ...kind,
   parse: (text, context) => (text.length > tooLong ? notAnAnswer : kind.parse(text, context)),
+  ...(kind.mend && {
+    mend: (before: Value, words: string, context: Context) =>
+      words.length > tooLong ? null : kind.mend!(before, words, context),
+  }),
 })
 
 const all = {

@@ -2,6 +2,7 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { fillerTest } from './filler.ts'
 import { digitChars, numeralChars, readNumber, withoutIdioms } from './numerals.ts'
+import { comparable } from './plain.ts'
 import { roundsOff } from './rounding.ts'
 import { told } from './told.ts'
 
@@ -106,6 +107,7 @@ function value(said: Record<string, string | undefined>): Reading {
 function read(said: string): Answer<number> {
   if (/\$|€|£|美元|美金|欧元|港币|港元|日元|韩元|英镑|usd|hkd/i.test(said))
     return misunderstood('currency')
+  if (/\d[?*]+\d|\d[?*]{2,}/.test(said)) return misunderstood('masked')
   if (/(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]|[\d一二两三四五六七八九十]个人/.test(said))
     return notAnAnswer
   const words = withoutIdioms(said)
@@ -137,8 +139,38 @@ function read(said: string): Answer<number> {
   return only >= most ? misunderstood('tooMuch') : understood(only)
 }
 
+const units: Readonly<Record<string, number>> = { 万: 10_000, 千: 1000, 百: 100 }
+const roughly = new RegExp(`(?<count>[\\d${numeralChars}.]+?)(?<unit>[万千百])(?:[多来几余]|出头)`)
+
+/** 两万多 and then 8650: the rest of the same amount, or all of it? */
+function completed(messages: readonly string[]): Answer<number> | null {
+  const [last = '', before = ''] = messages.toReversed()
+  const { count, unit } = roughly.exec(comparable(before))?.groups ?? {}
+  const whole = readNumber(`${count}${unit}`)
+  const rest = parse(last)
+  if (!unit || whole === undefined || rest.kind !== 'understood') return null
+  if (rest.value >= (units[unit] ?? 0)) return null
+  const values = [Math.round((whole + rest.value) * 100) / 100, rest.value]
+  return askBack('together', { choices: values.map((value) => ({ value, label: write(value) })) })
+}
+
+/** 28650 after 2.8万: the amount to the last yuan, of which the round one was the beginning. */
+function refined(before: number, words: string): Answer<number> | null {
+  const read = parse(words)
+  const isRound = before >= 1000 && before % 100 === 0
+  const step = [10_000, 1000, 100].find((size) => before % size === 0) ?? 0
+  return isRound && read.kind === 'understood' && isNear(read.value - before, step) ? read : null
+}
+
+/** Of what was rounded off the rest may be nearly a whole step, of what was rounded up half of one. */
+const isNear = (more: number, step: number): boolean => more < step && more * -2 <= step
+
+const parse = (text: string) => told(text, write, read)
+
 /** An amount in yuan, two decimals at most, not below zero. */
 export const money: AnswerKind<number> = {
-  parse: (text) => told(text, write, read),
+  parse,
+  complete: completed,
+  mend: refined,
   write: (value) => write(value),
 }

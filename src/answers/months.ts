@@ -4,6 +4,7 @@ import { monthsFromTo } from './calendar.ts'
 import { fillerTest } from './filler.ts'
 import { numeralChars, readNumber, withoutIdioms } from './numerals.ts'
 import { period } from './period.ts'
+import { comparable } from './plain.ts'
 import { roundsOff } from './rounding.ts'
 import { told } from './told.ts'
 
@@ -137,8 +138,32 @@ function fromPeriod(words: string, today: string): Answer<number> {
   return askBack('period', { choices: [{ value, label: write(value) }] })
 }
 
+const years = new RegExp(`(${number})年[多来几余]`)
+const fewMonths = new RegExp(`^\\D{0,6}?(${number})个月`)
+const unpaid = new RegExp(`(?:停|断|欠|漏|少|没有?)[^\\d,，。]{0,4}?(${number})个?月`)
+
+/** 8年多 and then 3个月: the months beyond the years, or all of them? */
+function completed(messages: readonly string[]): Answer<number> | null {
+  const [last = '', before = ''] = messages.toReversed()
+  const whole = readNumber(years.exec(comparable(before))?.[1] ?? '')
+  const rest = readNumber(fewMonths.exec(comparable(last))?.[1] ?? '')
+  if (whole === undefined || rest === undefined || rest < 1 || rest > 11) return null
+  const values = [whole * 12 + rest, rest]
+  return askBack('together', { choices: values.map((value) => ({ value, label: write(value) })) })
+}
+
+/** 中间停了3个月: so many less than was told. */
+function lessUnpaid(before: number, words: string): Answer<number> | null {
+  const value = before - (readNumber(unpaid.exec(comparable(words))?.[1] ?? '') ?? before)
+  return value > 0 && value < before
+    ? askBack('unsure', { choices: [{ value, label: write(value) }] })
+    : null
+}
+
 /** A number of months, a positive integer; years and half years are counted out (四年半 = 54). */
 export const months: AnswerKind<number> = {
   parse: (text, { today }) => told(text, write, (words) => read(words, today)),
+  complete: completed,
+  mend: lessUnpaid,
   write: (value) => write(value),
 }

@@ -11,7 +11,16 @@ export const organisation: AnswerKind<string> = {
 }
 
 const label =
-  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|填写?|写|改成|改为|更正为|盖章的?|公章上?|盖的章|章上?|凭证上?|上面|写的|(?:转出地|社会保险|社保|医保|经办|办理|发证|开具)*(?:机构|单位|部门|经办机构)(?:[(]机构[)])?(?:的)?(?:名称|名字|全称)?|(?:单位|机构|名称|全称|名字|公章)+)(?:是|为|叫|写的是|盖的是)?[\s:：,，=]*|^(?:是|叫|在|去)(?=\p{Script=Han}{4})/u
+  /^(?:您好|你好|请|麻烦|帮我|应该是|应该|好像是|就是|就|[那这]个(?=\p{Script=Han}{6})|填写?|写|改成|改为|更正为|盖章的?|公章上?|盖的章|章上?|凭证上?|上面|写的|(?:转出地|社会保险|社保|医保|经办|办理|发证|开具)*(?:机构|单位|部门|经办机构)(?:[(]机构[)])?(?:的)?(?:名称|名字|全称)?|(?:单位|机构|名称|全称|名字|公章)+)(?:是|为|叫|写的是|盖的是)?[\s:：,，=]*|^(?:是|叫|在|去)(?=\p{Script=Han}{4})/u
+
+/** What is said of the stamp before what can be read of it. */
+const unreadable = /^[^,，]{0,6}(?:看不太?清楚?|模糊|不清楚)了?[\s,，。]+(?=\p{Script=Han}{4})/u
+
+/** Names no place that can be told: 人社局旁边那个社保中心, 县社保局. */
+const somewhere = /旁边|附近|对面|隔壁|[那这]个|[那这]边|[那这]里/
+
+/** The name goes on from the message before: 会保险中心. */
+const torn = /^(?:会保险|老保险|疗保|会保障|力资源|险|障|源和)/
 
 const slip =
   /^.*(?:不对|错了|[写打说输填]错|不是的|更正(?:一下|为)?|改成|改为|[啊哦噢哎呃额]\s*不(?:是)?(?=[,，\s。]))[,，。.!！:：\s]*(?:应该|应当)?(?:是|叫)?\s*(.+)$/s
@@ -28,13 +37,13 @@ const telling =
 
 const asking = /[?？]|吗|怎么|什么|哪|为啥|多少|能不能|是不是|有没有|如何|请问|谁|啥|咋/
 const talk =
-  /不知道|不清楚|不记得|忘了|没有|随便|稍等|等一下|等下|马上|谢谢|好的|收到|明白|不想|不用|不要|可以|需要|我想|想问|去了|打电话|关门|找不到|看不清|上一步|转人工|人工客服/
+  /不知道|不清楚|不记得|忘了|没有|没[写印盖填]|随便|稍等|等一下|等下|马上|谢谢|好的|收到|明白|不想|不用|不要|可以|需要|我想|想问|去了|打电话|关门|找不到|看不清|上一步|转人工|人工客服/
 
 function parseOrganisation(text: string): Answer<string> {
   const whole = plain(text).replace(/\n+/g, ' ')
   const later = slip.exec(whole)?.[1] ?? whole
   const other = /^.*?不是(.+?)[,，。;；\s]*(?:而是|应该是|是)(.+)$/s.exec(later)
-  let words = (other?.[2] ?? later).trim()
+  let words = (other?.[2] ?? later).replace(unreadable, '').trim()
   for (let i = 0; i < 3; i++) {
     const shorter = words.replace(label, '')
     if (shorter === words || shorter === '') break
@@ -51,9 +60,11 @@ function parseOrganisation(text: string): Answer<string> {
   if (asking.test(simple) || talk.test(simple)) return notAnAnswer
   const length = [...words].length
   if (
-    /^(?:当地|本地|老家|那边|原来|原)?的?(?:社保|医保|人社|社会保险|医疗保障|劳动)(?:局|中心|处|所|厅|经办机构)?$|^(?:人力资源和社会保障局|经办机构|街道办?)$/.test(
+    /^(?:当地|本地|老家|那边|原来|原|我们|咱们?|[省市县区镇])*的?(?:社保|医保|人社|社会保险|医疗保障|劳动)(?:局|中心|处|所|厅|经办机构)?$|^(?:人力资源和社会保障局|经办机构|街道办?)$/.test(
       simple,
-    )
+    ) ||
+    torn.test(simple) ||
+    (somewhere.test(simple) && ending.test(simple))
   )
     return askBack('whichOne', { facts: { name: words } })
   if (!ending.test(simple))
@@ -61,7 +72,8 @@ function parseOrganisation(text: string): Answer<string> {
       ? notAnAnswer
       : misunderstood('onlyPlace', { place: words })
   if (/^[我你您他]|再办|看着办|还是|或|找|转移/.test(simple)) return notAnAnswer
-  const isPlaced = findPlaces(simple)[0]?.at === 0
+  const [place] = findPlaces(simple)
+  const isPlaced = place?.at === 0 && simple.length > place.end + 1
   if (!isPlaced && (weak.test(simple) || !telling.test(simple))) return notAnAnswer
   if (length > 60) return misunderstood('tooLong', { count: String(length) })
   if (length < 4 || !/^[\p{Script=Han}\p{L}\d\s()（）《》·、.&—\-#]+$/u.test(words))

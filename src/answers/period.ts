@@ -2,6 +2,7 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { addMonths, monthOf, writeMonth } from './calendar.ts'
 import { inArabicDigits } from './numerals.ts'
+import { comparable } from './plain.ts'
 import { findPoints, type Point } from './points.ts'
 import { told } from './told.ts'
 
@@ -146,8 +147,30 @@ function join(first: Point, last: Point, today: string): Answer<Period> {
   return understood({ from, to })
 }
 
+/** What may stand before and behind one end that is told anew; more words than these tell something else. */
+const aroundEnd =
+  /^(?:[\s,，:：]|哦|等下|时间|应该|应当|其实|实际|就|只|是|我|一直|交|缴|参保|开始|结束|从|自|起|截?止于?|到|至|[-~])*$/
+const endWords = /^(?:为?止|结束|停|断|起|才?开始|参保|交|缴|的|了|呢|吧|[\s,，。.!！])*$/
+
+/** One end told anew (就到上个月, 2003年7月开始); the other stays as it was. */
+function mended(before: Period, text: string, today: string): Answer<Period> | null {
+  const words = prepare(comparable(text))
+  const [point, second] = findPoints(words, today)
+  if (!point || second || (point.month === undefined && !point.now)) return null
+  const [head, tail] = [words.slice(0, point.at), words.slice(point.end)]
+  if (!aroundEnd.test(head) || !endWords.test(tail)) return null
+  const isEnd = /(?:到|至|止于?|[-~])是?$/.test(head) || /^(?:为?止|结束|停|断)/.test(tail)
+  const isStart = /(?:从|自|起)是?$/.test(head) || /^(?:起|才?开始|参保)/.test(tail)
+  if (isEnd === isStart) return null
+  const year = point.year ?? Number((isEnd ? before.to : before.from).slice(0, 4))
+  const month = point.now ? today.slice(0, 7) : monthOf(year, point.month ?? 0)
+  const value = isEnd ? { ...before, to: month } : { ...before, from: month }
+  return read(write(value), today)
+}
+
 /** The first and last month of an insurance, as the certificate's 参保起止时间; days are dropped. */
 export const period: AnswerKind<Period> = {
   parse: (text, { today }) => told(text, write, (words) => read(words, today)),
+  mend: (before, words, { today }) => mended(before, words, today),
   write: (value) => write(value),
 }

@@ -2,6 +2,7 @@ import { type Answer, type AnswerKind, misunderstood, notAnAnswer, understood } 
 import { askBack } from './askBack.ts'
 import { dictation } from './digitRuns.ts'
 import { fillerTest } from './filler.ts'
+import { mendTail } from './mendTail.ts'
 import { told } from './told.ts'
 
 const extension = '(?:\\s*(?:[-转*#]|转分机|分机|ext\\.?)\\s*(\\d{1,6}))?'
@@ -47,8 +48,20 @@ function read(said: string): Answer<string> {
     : notAnAnswer
 }
 
+/** 12333行不行 asks whether the hotline will do; it tells no number of the agency's own. */
+const asksLeave = /^\D*\d{5}\D*(?:行不行|[行能可]吗|可以[吗么不]|能不能|好不好)[?？!！。\s]*$/u
+
+const parse = (text: string): Answer<string> =>
+  asksLeave.test(text) ? misunderstood('hotline') : told(text, (value) => value, read)
+
 /** A telephone number as printed: landline or mobile, with its extension, 20 characters at most. */
 export const phone: AnswerKind<string> = {
-  parse: (text) => told(text, (value) => value, read),
+  parse,
+  complete: ([...messages]) => {
+    const [last = '', before = ''] = messages.reverse().map((words) => words.trim())
+    const isParted = /^0\d{2,3}$/.test(before) && /^[2-9]\d{6,7}$/.test(last)
+    return isParted ? parse(`${before}-${last}`) : null
+  },
+  mend: (before, words) => mendTail(before, words, parse),
   write: (value) => value,
 }

@@ -78,7 +78,7 @@ export function piecesOf({ words, places }: Masked, today: string): Piece[] {
       /^[,，]?\d{2}(?:岁|,|，|$)/.test(words.slice(from.end))
     )
       continue
-    const to = joined ? next : undefined
+    const to = joined ? next : next ? undefined : untilNow(from, words)
     pieces.push({ kind: 'range', at: from.at, end: (to ?? from).end, from, to })
   }
   const taken = pieces.filter(({ kind }) => kind === 'range')
@@ -137,6 +137,14 @@ export function piecesOf({ words, places }: Masked, today: string): Piece[] {
       pieces.push({ kind: 'temporary', at: found.index, end: found.index + found[0].length })
   return pieces.sort((a, b) => a.at - b.at)
 }
+
+/** 2022年2月来的，一直交着: until now. */
+const untilNow = ({ end }: Point, words: string): Point | undefined =>
+  /(?:一直|还在?|都在?)(?:在|按时)?[交缴]着?(?:呢|的|社保|养老)*[。!！]*$|[交缴]着[呢的]*[。!！]*$/u.test(
+    words.slice(end),
+  )
+    ? { at: end, end, words: '', now: true }
+    : undefined
 
 /** A range may span a length that stands inside it: 2015年3月开始交了6年到2021年. */
 const spans = (piece: Piece, at: number, end: number) =>

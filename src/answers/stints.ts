@@ -22,6 +22,7 @@ export type Stint = {
 export const stints: AnswerKind<Stint[]> = {
   parse: (text, { today }) => parseStints(text, today),
   complete: (told, { today }) => completed(told, today),
+  mend: (before, words, { today }) => mended(before, words, today),
   write: (value) => value.map(writeStint).join('；'),
 }
 
@@ -95,6 +96,15 @@ function completed(messages: readonly string[], today: string): Answer<Stint[]> 
     placed = mended ?? placed
   }
   return assemble({ ...first, pieces: [] }, placed, today)
+}
+
+/** One stint of several told anew (应该是河南9年3个月); the others stay. */
+function mended(before: readonly Stint[], words: string, today: string): Answer<Stint[]> | null {
+  const read = parseStints(words, today)
+  const [only, another] = read.kind === 'understood' ? read.value : []
+  const same = before.filter(({ province }) => province === only?.province)
+  if (!only || another || same.length !== 1 || before.length < 2) return null
+  return understood(before.map((stint) => (stint === same[0] ? only : stint)))
 }
 
 const isOpen = ({ times }: Placed) => times.some(({ kind }) => kind !== 'time')

@@ -1,4 +1,4 @@
-import type { AnswerKind } from '../answers/answer.ts'
+import type { AnswerKind, Context } from '../answers/answer.ts'
 import type { Check } from '../answers/checks.ts'
 import type { Render } from '../assets/render.ts'
 import type { CompiledFlow } from '../flow/compile.ts'
@@ -47,5 +47,5 @@ export type Catalogue = {
   replyTo(text: string): QuestionAnswer | null
   /** The fields, of these, that the words call by a name. */
   cellsNamed(text: string, fields: readonly string[]): string[]
-  readCells(text: string, cells: readonly Cell[], context: { today: string; field?: string }): Cells
+  readCells(text: string, cells: readonly Cell[], context: Context): Cells
 }

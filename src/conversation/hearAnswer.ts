@@ -1,4 +1,4 @@
-import type { Ambiguous, Answer, Context, Misunderstood } from '../answers/answer.ts'
+import type { Answer, Misunderstood } from '../answers/answer.ts'
 import type { StepOf } from '../flow/schema.ts'
 import {
   asks,
@@ -8,21 +8,32 @@ import {
   mannerOf,
   startsAtALoss,
 } from '../wishes/manner.ts'
+import { amend, amendBeside } from './amend.ts'
+import { askBack } from './askBack.ts'
 import type { Cells } from './catalogue.ts'
 import { partAt } from './clauses.ts'
 import { askDoubts } from './doubt.ts'
-import { askStep, type Draft, lead, say, topFrame, update, written } from './draft.ts'
-import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf } from './hearCells.ts'
+import { type Draft, lead, say, topFrame, update, written } from './draft.ts'
+import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf, whole } from './hearCells.ts'
 import { hearMore } from './hearMore.ts'
 import { hearOther } from './hearOther.ts'
 import { hearUnneeded } from './hearUnneeded.ts'
 import { hearWish, isAnswerable, replyTo, sayReply } from './hearWish.ts'
+import { contextOf, readField } from './mending.ts'
 import { perform } from './repair.ts'
 import { progressOf } from './standing.ts'
 import { answer, hasEnded } from './walk.ts'
 
 /** Kinds that take nearly any words: a question is read as one before it is read as their answer. */
 const free: ReadonlySet<string> = new Set('name contactPerson address organisation code'.split(' '))
+
+/** Kinds that are a number: a bare one is meant as the answer, and 88 is no goodbye. */
+const numeric: ReadonlySet<string> = new Set(
+  'idNumber code months money mobile divisionCode phone postcode period date serial'.split(' '),
+)
+
+/** What keeps words from being an answer that are meant as one all the same, and wish nothing else. */
+const meant: ReadonlySet<string> = new Set(['masked', 'hotline', 'notInsured'])
 
 /** What is said while a field is asked: an answer first of all, but anything else that people say there too. */
 export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): void {
@@ -36,15 +47,25 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
     return hearQuestions(draft, questions)
   }
   if (amend(draft, text) || takeAnswer(draft, step, text) || hearMore(draft, text)) return
+  if (amendBeside(draft, text)) return
   if (step.optional && hasNone(text)) return void perform(draft, { wish: 'skip' })
   if (hearManner(draft, text)) return
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })
-  const read = completedBy(draft, step, text) ?? readAs(draft, step, text)
-  if (read.kind === 'ambiguous') return askBack(draft, step, read, text)
+  const alone = readField(draft, topFrame(draft)!.step, text)
+  const read = joinedWith(draft, step, text, alone) ?? alone
+  if (read.kind === 'ambiguous') {
+    remember(draft, step, text)
+    return askBack(draft, topFrame(draft)!.step, read, text)
+  }
+  const isNumber = numeric.has(step.answer) && /^[\s\d]+$/.test(text)
+  if (read.kind === 'misunderstood' && (isNumber || meant.has(read.reason)))
+    return missed(draft, step, read, text)
   if (read.kind === 'understood' || hearOther(draft, text) || hearUnneeded(draft, text)) return
-  if (asks(text) || isAtALoss(text)) return void perform(draft, { wish: 'help' })
-  remember(draft, step, text)
-  miss(draft, step, read, text)
+  if (asks(text) || isAtALoss(text)) {
+    if (wordy.has(step.answer)) remember(draft, step, text)
+    return void perform(draft, { wish: 'help' })
+  }
+  missed(draft, step, read, text)
 }
 
 /** Answers the questions asked beside an answer; one that has no answer here is not passed over in silence. */
@@ -54,28 +75,11 @@ function hearQuestions(draft: Draft, questions: readonly string[]): void {
   if (replies.includes(null)) say(draft, 'cannotTell', {}, { flow: null })
 }
 
-/** “不对，是……” right after an answer, with no name of a field, mends that answer. */
-function amend(draft: Draft, text: string): boolean {
-  const { said } = amending.exec(text)?.groups ?? {}
-  const frame = topFrame(draft)!
-  const last = frame.path.at(-1)
-  const step = last === undefined ? undefined : askStep(draft, last)
-  if (!said || last === undefined || !step || step.answer === 'file' || draft.unfinished)
-    return false
-  if (cellsIn(draft, text, frame.step).found.length > 0) return false
-  const read = readAs(draft, step, said, last)
-  if (read.kind !== 'understood') return false
-  takeAll(draft, { [last]: read.value })
-  return true
-}
-
-const amending =
-  /^(?:哎呀?|哦|等等|等一下)?[,，\s]*(?:不对|错了|[说写填打选]错了|更正)[,，。!！\s啊呀了]*(?:应该|其实)?是?(?<said>.+)$/u
-
 /** Takes the value that a choice stands for. */
 export function takeChosen(draft: Draft, step: StepOf<'ask'>, value: string): void {
   const field = topFrame(draft)!.step
-  const read = readAs(draft, step, value.replace(`${field}:`, ''))
+  const { parse } = draft.catalogue.kinds[step.answer]!
+  const read = parse(value.replace(`${field}:`, ''), contextOf(draft, field))
   if (read.kind === 'understood') take(draft, field, read.value)
 }
 
@@ -98,14 +102,14 @@ export function take(draft: Draft, field: string, value: unknown): void {
 /** Fills the open field, and other cells that the same words fill. False: nothing was filled. */
 function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
   const field = topFrame(draft)!.step
-  const read = readAs(draft, step, text)
+  const read = readField(draft, field, text)
   const joined = joinedWith(draft, step, text, read)
-  if (completedBy(draft, step, text) && !joined) return false
+  if (joined && joined.kind !== 'understood') return false
   if (isLong(text)) {
     const cells = cellsIn(draft, text, field)
     const values = { ...valuesOf(draft, text, cells), ...(joined && { [field]: joined.value }) }
     if (Object.keys(values).some((id) => id !== field)) {
-      const own = field in values ? null : readAs(draft, step, cells.rest)
+      const own = field in values ? null : readField(draft, field, cells.rest)
       takeAll(draft, own?.kind === 'understood' ? { [field]: own.value, ...values } : values)
       askDoubts(draft, cells, mends(text))
       return true
@@ -114,7 +118,9 @@ function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
     if (read.kind !== 'understood' && !joined && askDoubts(draft, cells, mends(text))) return true
   }
   if (joined) take(draft, field, joined.value)
-  else if (read.kind === 'understood') take(draft, field, read.value)
+  else if (read.kind === 'understood') take(draft, field, whole(draft, field, read.value))
+  // What may well be this is asked back before it is taken for another cell.
+  else if (read.kind === 'ambiguous' && read.choices && !isLong(text)) return false
   else return hearCells(draft, text)
   return true
 }
@@ -136,21 +142,35 @@ function takesRest(draft: Draft, cells: Cells, values: Values): boolean {
 const isLong = (text: string): boolean =>
   /[,，。;；、:：\s]|\p{Script=Han}.*\d{4}/u.test(text.trim())
 
-/** The answer that these words and the unfinished ones before them make together. */
-function joinedWith(draft: Draft, step: StepOf<'ask'>, text: string, alone: Answer<unknown>) {
+/** Kinds of words that simply go on; of other kinds each part must look like a part of the answer. */
+const wordy: ReadonlySet<string> = new Set('name contactPerson address organisation'.split(' '))
+
+/** What these words and the unfinished ones before them tell together; null where they tell nothing together. */
+function joinedWith(
+  draft: Draft,
+  step: StepOf<'ask'>,
+  text: string,
+  alone: Answer<unknown>,
+): Answer<unknown> | null {
   const { unfinished } = draft
-  if (!unfinished || unfinished.field !== topFrame(draft)!.step) return null
-  const whole = completedBy(draft, step, text)
-  if (whole) return whole.kind === 'understood' ? whole : null
-  const before = readAs(draft, step, unfinished.text)
+  const { step: field } = topFrame(draft)!
+  if (!unfinished || unfinished.field !== field) return null
+  const told = completedBy(draft, step, text)
+  if (told) return told
+  const before = readField(draft, field, unfinished.text)
   const isFirstHalf = before.kind !== 'understood' && before.reason === 'onlyPlace'
   if (alone.kind === 'understood' && !(isFirstHalf && !text.includes(unfinished.text))) return null
+  if (!wordy.has(step.answer) && [before, alone].some(isNoAnswer)) return null
   for (const between of ['', '到']) {
-    const read = readAs(draft, step, unfinished.text + between + text)
-    if (read.kind === 'understood') return read
+    const read = readField(draft, field, unfinished.text + between + text)
+    const isWhole = read.kind === 'understood' || (isFirstHalf && read.kind === 'ambiguous')
+    if (isWhole) return read
   }
   return null
 }
+
+const isNoAnswer = (read: Answer<unknown>): boolean =>
+  read.kind === 'misunderstood' && read.reason === 'notAnAnswer'
 
 /** Stands between the messages that tell one answer together. */
 const next = '\u2029'
@@ -160,7 +180,7 @@ function completedBy(draft: Draft, step: StepOf<'ask'>, text: string): Answer<un
   const { unfinished } = draft
   const { complete } = draft.catalogue.kinds[step.answer]!
   if (!complete || unfinished?.field !== topFrame(draft)!.step) return null
-  return complete([...unfinished.text.split(next), text], contextOf(draft, step))
+  return complete([...unfinished.text.split(next), text], contextOf(draft, topFrame(draft)!.step))
 }
 
 /** Keeps words that were no whole answer for the next message, which may finish them. */
@@ -198,30 +218,8 @@ export function hearManner(draft: Draft, text: string): boolean {
   }
 }
 
-function askBack(draft: Draft, step: StepOf<'ask'>, read: Ambiguous<unknown>, text: string): void {
+function missed(draft: Draft, step: StepOf<'ask'>, read: Misunderstood, text: string): void {
   remember(draft, step, text)
-  lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
-  if (!read.choices || read.choices.length === 0) return
-  const field = topFrame(draft)!.step
-  update(draft, { aside: { kind: 'reading', field, readings: read.choices } })
-}
-
-function miss(draft: Draft, step: StepOf<'ask'>, read: Misunderstood, text: string): void {
   update(draft, { misses: draft.state.misses + 1 })
-  lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text })
+  askBack(draft, topFrame(draft)!.step, read, text)
 }
-
-function readAs(
-  draft: Draft,
-  step: StepOf<'ask'>,
-  text: string,
-  field = topFrame(draft)!.step,
-): Answer<unknown> {
-  return draft.catalogue.kinds[step.answer]!.parse(text, contextOf(draft, step, field))
-}
-
-const contextOf = (
-  draft: Draft,
-  { choices }: StepOf<'ask'>,
-  field = topFrame(draft)!.step,
-): Context => ({ today: draft.event.today, field, ...(choices && { choices }) })

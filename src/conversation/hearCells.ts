@@ -1,6 +1,8 @@
+import { askBack } from './askBack.ts'
 import type { Cell, Cells } from './catalogue.ts'
-import { type Draft, lead, topFrame, written } from './draft.ts'
-import { answerAll } from './walk.ts'
+import { type Draft, lead, topFrame, update, written, writtenValue } from './draft.ts'
+import { fieldsNamed, readPart } from './mending.ts'
+import { answerAll, reopen } from './walk.ts'
 
 /** A value for each of several fields. */
 export type Values = Readonly<Record<string, unknown>>
@@ -26,6 +28,7 @@ export function cellsIn(
   )
   const read = draft.catalogue.readCells(text, cells, {
     today: draft.event.today,
+    answers: frame.answers,
     ...(field && { field }),
   })
   return frame.listed ? withListed(read, frame.listed) : read
@@ -58,7 +61,13 @@ export function valuesOf(draft: Draft, text: string, { found }: Cells): Values {
   const taken = found.filter(
     ({ field, correction }) => correction || isMending || answers[field] === undefined,
   )
-  return Object.fromEntries(taken.map(({ field, value }) => [field, value]))
+  return Object.fromEntries(taken.map(({ field, value }) => [field, whole(draft, field, value)]))
+}
+
+/** A value with what it leaves out of the one that stands: an address of a house alone, one stint of several. */
+export function whole(draft: Draft, field: string, value: unknown): unknown {
+  const read = readPart(draft, field, writtenValue(draft, topFrame(draft)!, field, value, false))
+  return read?.kind === 'understood' ? read.value : value
 }
 
 /** Takes several values at once, and says which. */
@@ -79,12 +88,37 @@ export function takeAll(draft: Draft, values: Values): void {
   draft.lead.push(...head)
 }
 
-/** Several cells at once, or a correction of one that was filled before. */
+/** Several cells at once, or a correction of one that was filled before; beside all that was filled, a new value corrects. */
 export function hearCells(draft: Draft, text: string): boolean {
-  const values = valuesOf(draft, text, cellsIn(draft, text, topFrame(draft)!.step))
-  if (Object.keys(values).length === 0) return false
+  const { step, path } = topFrame(draft)!
+  if (step === 'review' && hearCellsAmong(draft, text, path)) return true
+  const values = valuesOf(draft, text, cellsIn(draft, text, step))
+  if (Object.keys(values).length === 0) return amendTail(draft, text)
   takeAll(draft, values)
   return true
+}
+
+/** 电话最后两位是88: the last digits of a number that was told before. */
+function amendTail(draft: Draft, text: string): boolean {
+  const { label } = draft.catalogue
+  const thing =
+    /(?<=^|[,，。\s])[^\d,，。\s]{2,10}?(?=的?(?:最后|末尾?|后面?|尾号))/u.exec(text)?.[0] ?? ''
+  const read = fieldsNamed(draft, thing.replace(/^我的?/, '')).flatMap((field) => {
+    const answer = readPart(draft, field, text)
+    return answer ? [{ field, answer }] : []
+  })
+  const right = read.flatMap(({ field, answer }) =>
+    answer.kind === 'understood' ? [{ field, value: answer.value, label: label(field) }] : [],
+  )
+  const [only, another] = right
+  if (only && another)
+    update(draft, { aside: { kind: 'doubt', doubts: [{ about: thing, options: right }] } })
+  else if (only) takeAll(draft, { [only.field]: only.value })
+  else if (read[0] && read[0].answer.kind !== 'understood') {
+    reopen(draft, read[0].field)
+    askBack(draft, read[0].field, read[0].answer, text)
+  }
+  return read.length > 0
 }
 
 /** What mends one cell and tells others too (名字错了，是李磊，月数54). False: it tells no more than one. */
@@ -102,6 +136,9 @@ export function hearSeveral(draft: Draft, text: string): boolean {
 export function hearCellsAmong(draft: Draft, text: string, only: readonly string[]): boolean {
   const { found: meant } = cellsIn(draft, text, undefined, only)
   if (meant.length === 0) return false
-  takeAll(draft, Object.fromEntries(meant.map(({ field, value }) => [field, value])))
+  takeAll(
+    draft,
+    Object.fromEntries(meant.map(({ field, value }) => [field, whole(draft, field, value)])),
+  )
   return true
 }

@@ -2,6 +2,7 @@ import { asks } from '../wishes/manner.ts'
 import { mend } from './dossiers.ts'
 import { askStep, type Draft, lead, openStep, topFrame, written } from './draft.ts'
 import { hearCellsAmong, takeAll } from './hearCells.ts'
+import { readField } from './mending.ts'
 import { partReplaced, valueAfter } from './partReplaced.ts'
 import { perform } from './repair.ts'
 
@@ -81,13 +82,14 @@ function replacePart(draft: Draft, text: string, fields: readonly string[]): boo
   const cell = partReplaced(text, cells)
   if (!cell) return false
   const { field } = cell
-  const { answer, choices } = askStep(draft, field)!
-  const context = { today: draft.event.today, field, ...(choices && { choices }) }
-  const read = draft.catalogue.kinds[answer]!.parse(cell.written, context)
+  const read = readField(draft, field, cell.written)
   if (read.kind === 'understood') {
     takeAll(draft, { [field]: read.value })
     return true
   }
-  lead(draft, `misunderstood/${answer}.${read.reason}`, { ...read.facts, text: cell.written })
+  lead(draft, `misunderstood/${askStep(draft, field)!.answer}.${read.reason}`, {
+    ...read.facts,
+    text: cell.written,
+  })
   return perform(draft, { wish: 'change', field })
 }

@@ -1,7 +1,7 @@
-import type { Answer } from '../answers/answer.ts'
 import { readNumber } from '../answers/numerals.ts'
 import { askStep, type Draft, lead, topFrame, update, writtenValue } from './draft.ts'
 import { cellsIn } from './hearCells.ts'
+import { readField } from './mending.ts'
 import { partReplaced, valueAfter } from './partReplaced.ts'
 import { acceptProposal, declineProposal, proposed } from './proposal.ts'
 import type { Aside } from './state.ts'
@@ -133,14 +133,14 @@ function itemsIn(said: string, count: number): { places: number[]; rest: string 
 
 /** Takes words as the right value of a cell, where they are one. */
 function corrects(draft: Draft, field: string, words: string): boolean {
-  const read = readAs(draft, field, words)
+  const read = readField(draft, field, words)
   if (read.kind === 'understood') replace(draft, field, read.value)
   return read.kind === 'understood'
 }
 
 /** The same, but says what is wrong with a number that is none. */
 function correct(draft: Draft, field: string, words: string): boolean {
-  const read = readAs(draft, field, words)
+  const read = readField(draft, field, words)
   if (read.kind === 'understood') replace(draft, field, read.value)
   else if (/\d/.test(words))
     lead(draft, `misunderstood/${askStep(draft, field)!.answer}.${read.reason}`, {
@@ -148,12 +148,6 @@ function correct(draft: Draft, field: string, words: string): boolean {
       text: words,
     })
   return read.kind === 'understood'
-}
-
-function readAs(draft: Draft, field: string, words: string): Answer<unknown> {
-  const { answer, choices } = askStep(draft, field)!
-  const context = { today: draft.event.today, field, ...(choices && { choices }) }
-  return draft.catalogue.kinds[answer]!.parse(words, context)
 }
 
 /** Doubts that two cells cast on each other: the right value of one clears the other. */

@@ -1,7 +1,7 @@
-import type { Answer } from '../answers/answer.ts'
 import { readingChoices } from './ask.ts'
-import { askStep, type Draft, update } from './draft.ts'
+import { type Draft, update } from './draft.ts'
 import { take } from './hearAnswer.ts'
+import { readField } from './mending.ts'
 import { pick, pickLine } from './offered.ts'
 import type { Aside } from './state.ts'
 
@@ -19,7 +19,7 @@ export function hearReading(draft: Draft, text: string, aside: Reading): boolean
   const line = pickLine(draft, text, choices) ?? only
   // 28650.5 is no part of 8,650.50: beside numbers, another number is another answer.
   const areNumbers = choices.every(({ label }) => /\d/.test(label))
-  const anew = areNumbers && line === null ? readAnew(draft, text, aside) : null
+  const anew = areNumbers && line === null ? readField(draft, aside.field, text) : null
   if (anew?.kind === 'understood') {
     take(draft, aside.field, anew.value)
     return true
@@ -34,11 +34,4 @@ export function hearReading(draft: Draft, text: string, aside: Reading): boolean
   // Whoever has said no is not offered it again.
   else if (agrees === false) update(draft, { aside: null })
   return reading !== undefined || agrees === false
-}
-
-/** What words tell by themselves, as they would have been read where nothing was offered. */
-function readAnew(draft: Draft, text: string, { field }: Reading): Answer<unknown> {
-  const { answer, choices } = askStep(draft, field)!
-  const context = { today: draft.event.today, field, ...(choices && { choices }) }
-  return draft.catalogue.kinds[answer]!.parse(text, context)
 }

@@ -14,10 +14,12 @@ import {
   titleFor,
   topFrame,
   update,
+  written,
 } from './draft.ts'
 import { sayRefusal } from './hearOfFiled.ts'
 import { offerCode, useCode } from './join.ts'
 import { makeKeepsakes } from './keepsakes.ts'
+import { readMended } from './mending.ts'
 import { subscribe, unsubscribe } from './pushes.ts'
 import { filledIn, toldAhead } from './standing.ts'
 import type { Change, Frame } from './state.ts'
@@ -165,14 +167,12 @@ function changeIn(draft: Draft, frame: Frame, { field, fields, value }: Command)
   if (!step) return lead(draft, 'fieldNotHere', { field: draft.catalogue.label(field) })
   update(draft, { aside: null })
   if (value !== undefined) {
-    const read = draft.catalogue.kinds[step.answer]!.parse(value, {
-      today: draft.event.today,
-      field,
-      ...(step.choices && { choices: step.choices }),
-    })
+    const read = readMended(draft, field, value)
     if (read.kind === 'understood') {
       answer(draft, field, read.value)
-      return lead(draft, 'changed', { field: draft.catalogue.label(field) })
+      const after = topFrame(draft)!
+      const label = draft.catalogue.label(field)
+      return lead(draft, 'changed', { label, value: written(draft, after, field, true) })
     }
     lead(draft, `misunderstood/${step.answer}.${read.reason}`, { ...read.facts, text: value })
   }

@@ -1,6 +1,7 @@
 import { hasQuestions, isForm } from '../flow/traits.ts'
 import { forWhom, saysOnlyForWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
+import { replyTo, sayReply } from './hearWish.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
 import { compiledFlow, enter, hasEnded } from './walk.ts'
@@ -41,6 +42,9 @@ export function hearForWhom(draft: Draft, text: string): boolean {
     enter(draft, flow)
   } else {
     update(draft, { aside: null })
+    // What is done in another way (给孩子转医保) is told, before it is asked what else to do.
+    const reply = draft.catalogue.wishesOf(text)[0]?.wish === 'faq' && replyTo(draft, text)
+    if (reply) sayReply(draft, reply)
     const sentence = whose === null ? 'whatForSelf' : 'whatForOther'
     say(draft, sentence, { whose }, { flow: null, choices: draft.catalogue.menu })
   }

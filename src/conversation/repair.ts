@@ -104,7 +104,8 @@ function undo(draft: Draft): void {
   update(draft, { aside: null })
   const frame = topFrame(draft)
   const change = frame?.past.at(-1)
-  if (!frame || !change || frame.key) return lead(draft, 'nothingToUndo')
+  if (frame?.key) return say(draft, 'filedAlready', { title: titleFor(draft, frame) })
+  if (!frame || !change) return lead(draft, 'nothingToUndo')
   apply(draft, reversed(change), {
     past: frame.past.slice(0, -1),
     future: [...frame.future, change],
@@ -138,8 +139,8 @@ function change(draft: Draft, { field, fields, value }: Command): boolean | void
   const frame = topFrame(draft)
   if (!frame || frame.key || frame.path.length === 0) {
     if (isRefused(draft) && mend(draft, '')) return
-    if (field) return false
-    const filed = draft.state.dossiers.at(-1)
+    const filed = frame?.key ? frame : draft.state.dossiers.at(-1)
+    if (field && !frame?.key) return false
     if (!filed) return lead(draft, 'nothingToChange')
     return say(draft, 'filedAlready', { title: titleFor(draft, filed) })
   }
@@ -201,6 +202,7 @@ function why(draft: Draft): void {
     draft.said.push({ flow: frame.flow, text: render(own, whyFacts(draft, frame)).trim() })
     return
   }
+  if (!formInHand(draft)) return help(draft)
   const definition = draft.catalogue.define(frame.step)
   if (definition)
     lead(draft, 'definition', { field: draft.catalogue.label(frame.step), ...definition })

@@ -104,8 +104,9 @@ function undo(draft: Draft): void {
   update(draft, { aside: null })
   const frame = topFrame(draft)
   const change = frame?.past.at(-1)
-  if (frame?.key) return say(draft, 'filedAlready', { title: titleFor(draft, frame) })
-  if (!frame || !change) return lead(draft, 'nothingToUndo')
+  if (frame?.key && !isRefused(draft))
+    return say(draft, 'filedAlready', { title: titleFor(draft, frame) })
+  if (!frame || !change || frame.key) return lead(draft, 'nothingToUndo')
   apply(draft, reversed(change), {
     past: frame.past.slice(0, -1),
     future: [...frame.future, change],

@@ -2,6 +2,7 @@ import { hasQuestions } from '../flow/traits.ts'
 import { forWhom, saysOnlyForWhom } from '../wishes/forWhom.ts'
 import { type Draft, lead, say, topFrame, update } from './draft.ts'
 import { isOfOnePerson } from './errand.ts'
+import { replyTo, sayReply } from './hearWish.ts'
 import { nameFor, takeInHand, whoseIs } from './people.ts'
 import type { Frame } from './state.ts'
 import { compiledFlow, enter, hasEnded, rewalk } from './walk.ts'
@@ -9,6 +10,7 @@ import { wishesHere } from './wanted.ts'
 
 /** How sure a wish must be to be followed. */
 const sure = 0.5
+const farSurer = 0.2
 
 /** “给我妈办”, “给我自己办”: the errands that follow are for somebody else. False: nothing of the kind was said. */
 export function hearForWhom(draft: Draft, text: string): boolean {
@@ -48,6 +50,9 @@ export function hearForWhom(draft: Draft, text: string): boolean {
     enter(draft, flow)
   } else {
     update(draft, { aside: null })
+    // What is done in another way (给孩子转医保) is told, before it is asked what else to do.
+    const reply = draft.catalogue.wishesOf(text)[0]?.wish === 'faq' && replyTo(draft, text)
+    if (reply) sayReply(draft, reply)
     const sentence = whose === null ? 'whatForSelf' : 'whatForOther'
     say(draft, sentence, { whose }, { flow: null, choices: draft.catalogue.menu })
   }
@@ -103,9 +108,11 @@ function resumeErrand(draft: Draft, errand: Frame): void {
 }
 
 function wish(draft: Draft, text: string): string | null {
-  // A question in it (帮我妈问下要不要转) is one of the errand.
-  const best = wishesHere(draft, text).find(({ wish }) => wish !== 'faq')
-  const id = best && best.confidence >= sure ? best.flow : null
+  // A question in it (帮我妈问下要不要转) is one of the errand, unless it is asked far more surely (给孩子转医保).
+  const ranked = wishesHere(draft, text)
+  const best = ranked.find(({ wish }) => wish !== 'faq')
+  const isAsked = best !== undefined && ranked[0]!.confidence - best.confidence > farSurer
+  const id = best && best.confidence >= sure && !isAsked ? best.flow : null
   const compiled = id ? draft.catalogue.flows[id] : undefined
   return compiled && isOfOnePerson(compiled) ? id : null
 }

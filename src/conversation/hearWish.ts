@@ -1,7 +1,7 @@
 import type { CompiledFlow } from '../flow/compile.ts'
 import { hasQuestions, isMedical } from '../flow/traits.ts'
 import { aboutWhom, asksForSelf } from '../wishes/forWhom.ts'
-import { asks, isBareQuestion } from '../wishes/manner.ts'
+import { asks, isBareQuestion, isBlocked } from '../wishes/manner.ts'
 import type { QuestionAnswer } from '../wishes/question.ts'
 import { agreesAfterAll } from './consent.ts'
 import { type Draft, lead, replaceTop, say, titleOf, topFrame, update } from './draft.ts'
@@ -14,6 +14,9 @@ import { greet, perform } from './repair.ts'
 import { enter, hasEnded, rewalk } from './walk.ts'
 import { wishesHere } from './wanted.ts'
 
+/** Repairs that act on what was filed. */
+const keepsakes: ReadonlySet<string> = new Set(['copy', 'receipt', 'papers'])
+
 /** How sure a wish must be to be followed, and to interrupt a form. */
 const sure = 0.5
 
@@ -23,7 +26,10 @@ export function hearWish(draft: Draft, text: string): boolean {
   const reply = replyTo(draft, text)
   const [best, second] = wishesHere(draft, text)
   const frame = topFrame(draft)
-  if (reply && reply.confidence >= (best?.confidence ?? 0)) {
+  // Where nothing is in hand, a repair has nothing to act on: what sounds like one is a question.
+  const isIdle = !frame || hasEnded(draft, frame) || frame.key !== undefined
+  const isMoot = isIdle && best?.kind === 'repair' && !keepsakes.has(best.wish)
+  if (reply && (isMoot || reply.confidence >= (best?.confidence ?? 0))) {
     sayReply(draft, reply)
     update(draft, { misses: 0 })
     return true
@@ -126,14 +132,16 @@ export function replyTo(draft: Draft, text: string): QuestionAnswer | null {
   const inHand = frame && !hasEnded(draft, frame) ? frame.flow : null
   const flow = inHand ?? draft.state.dossiers.at(-1)?.flow
   const ours = flow && isMedical(flow) ? 'medical' : 'pension'
-  if (reply && (reply.named || !reply.insurance || reply.insurance === ours)) return reply
-  if (!reply && !(inHand && isBareQuestion(text))) return null
+  const isAboutPage = inHand !== null && isBlocked(text)
+  const fits = reply && (reply.named || !reply.insurance || reply.insurance === ours)
+  if (fits && !isAboutPage) return reply
+  if (!reply && !isAboutPage && !(inHand && isBareQuestion(text))) return null
   const isAdvice = flow && draft.catalogue.flows[flow]?.loops
   const subject = flow && !isAdvice ? titleOf(draft, flow) : usual
   const about = sureReply(draft, subject + text)
   if (!about) return flow ? null : reply
   // That it is a question the words alone must tell, and not the subject that is put before them.
-  return { ...about, ...(reply && { confidence: reply.confidence }) }
+  return { ...about, ...(reply && !isAboutPage && { confidence: reply.confidence }) }
 }
 
 function sureReply({ catalogue }: Draft, text: string): QuestionAnswer | null {

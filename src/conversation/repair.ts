@@ -109,6 +109,8 @@ function undo(draft: Draft): void {
   update(draft, { aside: null })
   const frame = topFrame(draft)
   const change = frame?.past.at(-1)
+  if (frame?.key && !isRefused(draft))
+    return say(draft, 'filedAlready', { title: titleFor(draft, frame) })
   if (!frame || !change || frame.key) return lead(draft, 'nothingToUndo')
   apply(draft, reversed(change), {
     past: frame.past.slice(0, -1),
@@ -146,8 +148,8 @@ function change(draft: Draft, command: Command): boolean | void {
     const isAsked = command.field !== undefined && askStep(draft, command.field) !== undefined
     return isAsked ? changeIn(draft, topFrame(draft)!, command) : undefined
   }
-  if (command.field) return false
-  const filed = draft.state.dossiers.at(-1)
+  const filed = frame?.key ? frame : draft.state.dossiers.at(-1)
+  if (command.field && !frame?.key) return false
   if (!filed) return lead(draft, 'nothingToChange')
   return say(draft, 'filedAlready', { title: titleFor(draft, filed) })
 }
@@ -210,6 +212,7 @@ function why(draft: Draft): void {
     draft.said.push({ flow: frame.flow, text: render(own, whyFacts(draft, frame)).trim() })
     return
   }
+  if (!formInHand(draft)) return help(draft)
   const definition = draft.catalogue.define(frame.step)
   if (definition)
     lead(draft, 'definition', { field: draft.catalogue.label(frame.step), ...definition })

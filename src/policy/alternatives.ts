@@ -41,6 +41,8 @@ export function alternatives(
   switch (field) {
     case 'drawing':
       return [{ drawing: false }, { drawing: true }]
+    case 'drawnScheme':
+      return [{ drawnScheme: 'employee' }, { drawnScheme: 'resident' }]
     case 'moverScheme':
       return [
         { moverScheme: { from: 'enterprise', to: 'enterprise' } },

@@ -23,19 +23,19 @@ const by66 = (name: string) => ({ ...article('transfer', name), checked: checked
  */
 export function decide(facts: Partial<Facts>, today: string): Outcome | Need {
   if (facts.drawing === undefined) return need('drawing', { rule: 'drawing' })
-  const drawn = stepOn('drawing', ['drawing'], { drawing: facts.drawing ? 1 : 0 }, by66('第二条'))
-  if (facts.drawing) return outcome('drawing', 'none', null, [drawn])
+  const drawn = drawnSoFar(facts)
+  if (drawn.kind !== 'step') return drawn
 
   const other = otherScheme(facts, today)
   if (other?.kind === 'need') return other
-  if (other) return { ...other, steps: [drawn, ...other.steps] }
+  if (other) return { ...other, steps: [drawn.step, ...other.steps] }
 
   const { stints } = facts
   if (!stints) return need('stints', { rule: 'provinces' })
   const age = reachedAge(facts, today)
   if (age.kind === 'need') return age
   const known: Known = { ...facts, stints, birthDate: facts.birthDate as string }
-  const steps = [drawn, age.step]
+  const steps = [drawn.step, age.step]
   const provinces = paidProvinces(stints)
   if (age.reached && provinces.length > 0) return atRetirement(known, today, steps)
 
@@ -171,6 +171,31 @@ function byPlan(
   const agreed = other.place === place.place ? place.place : null
   const kept = agreed === null ? [] : place.steps
   return outcome('stay', 'transfer', agreed, [...steps, ...kept], open, basis)
+}
+
+/**
+ * Whoever draws the employees' pension transfers nothing; who draws the residents' cannot join the two
+ * any more, and has what was paid to the employees' scheme judged as if nothing were drawn.
+ *
+ * 国办发〔2009〕66号 第二条; 人社部发〔2014〕17号 第二条
+ */
+function drawnSoFar(facts: Partial<Facts>): Outcome | Need | { kind: 'step'; step: Step } {
+  if (!facts.drawing)
+    return { kind: 'step', step: stepOn('drawing', ['drawing'], { drawing: 0 }, by66('第二条')) }
+  const { drawnScheme, moverScheme } = facts
+  if (!drawnScheme) return need('drawnScheme', { rule: 'drawing' })
+  const resident = drawnScheme === 'resident'
+  const ruling = resident
+    ? { ...article('bridging', '第二条'), checked: checkedOn }
+    : by66('第二条')
+  const seen = { drawing: 1, resident: resident ? 1 : 0 }
+  const step = stepOn('drawing', ['drawing', 'drawnScheme'], seen, ruling)
+  if (!resident) return outcome('drawing', 'none', null, [step])
+  if (!moverScheme) return need('moverScheme', { rule: 'scheme' })
+  if (moverScheme.from !== 'resident' && moverScheme.to !== 'resident')
+    return { kind: 'step', step }
+  const basis = [article('bridging', '第二条').citation]
+  return { ...outcome('drawingResident', 'none', null, [step]), basis }
 }
 
 /** Notes a general account that by age should be a temporary one, where the dates are known. */

@@ -19,6 +19,8 @@ export type Stint = {
 /** What the advice depends on, under the ids that the forms use for the same things. */
 export type Facts = {
   readonly drawing: boolean
+  /** Which scheme pays what is drawn: the residents' money settles no claim on the employees'. */
+  readonly drawnScheme: 'employee' | 'resident'
   readonly moverScheme: { readonly from: Scheme; readonly to: Scheme }
   readonly stints: readonly Stint[]
   /** The province, without suffix; {@link noHousehold} has the words for people without one. */
@@ -37,6 +39,7 @@ export type Field = keyof Facts
 /** All facts, in the order in which they are asked when nothing else decides. */
 export const fields: readonly Field[] = [
   'drawing',
+  'drawnScheme',
   'moverScheme',
   'stints',
   'household',

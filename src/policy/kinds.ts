@@ -8,6 +8,8 @@ export type Verdict = 'transfer' | 'later' | 'cannot' | 'none'
 export const kinds = [
   /** Draws the pension already: nothing is transferred any more. */
   'drawing',
+  /** Draws the residents' pension already: that scheme can be neither moved nor joined any more. */
+  'drawingResident',
   /** The urban and rural residents' scheme on one side or both. */
   'residentScheme',
   /** Government offices and public institutions on one side or both. */

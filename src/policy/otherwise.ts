@@ -80,6 +80,7 @@ function changes(facts: Partial<Facts>, { kind }: Outcome, today: string): Chang
 
   switch (kind) {
     case 'drawing':
+    case 'drawingResident':
       return [{ words: '您其实还没有开始领取养老金', facts: { drawing: false } }]
     case 'governmentScheme':
     case 'armyScheme':

@@ -19,7 +19,7 @@ const keyOf = (outcome: Possibility): string =>
   outcome ? `${outcome.verdict} ${outcome.place}` : 'unknown'
 
 /** What everything else hangs on: asked before the others. */
-const always: readonly Field[] = ['drawing', 'moverScheme', 'stints']
+const always: readonly Field[] = ['drawing', 'drawnScheme', 'moverScheme', 'stints']
 
 /**
  * The fact to ask next, so that on average the fewest questions follow, every answer being as

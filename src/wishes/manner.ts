@@ -96,6 +96,12 @@ export const asks = (text: string): boolean => asking.test(comparable(text))
 const bare =
   /^(?:请问|那|那么|哦|对了|另外|还有|等一下?|等等|稍等|[,，\s]|我想?问一?下?|先|你先?|告诉我|说)*(?:这个?|这边|这样|钱|款|结果|办|办理|办完|办好|办下来|转|全部|整个|大概|一般|总共|到底|它)*(?:需要|要|得|等|会|能|是|花|得花|收|下来|过来|办|转)*(?:多久|多长时间|几天|多少天|几个工作日|什么时候能?|啥时候能?|多少钱|钱|花钱|收费|费用|什么材料|哪些材料|啥材料|材料|什么|跑一趟|收钱)/u
 
+const blockedAlone =
+  /^(?:我|还是|怎么|老是?|一直|也|都|就是|网站|网页|页面)*[登进打上][录陆]?(?:不上去?|不进去?|不了|不去|不开)[了啊呀,，。.!！~\s]*$/u
+
+/** Whether a message says only that some page cannot be entered (登不上): in a form, the page that it sends to. */
+export const isBlocked = (text: string): boolean => blockedAlone.test(comparable(text))
+
 /** Whether a question names no subject of its own. */
 export const isBareQuestion = (text: string): boolean =>
   asks(text) && text.length <= 24 && bare.test(comparable(text))

@@ -72,6 +72,7 @@ describe('the questions', () => {
 
   test('begin with drawing, the schemes, the record', () => {
     expect(ask({})).toBe('drawing')
+    expect(ask({ drawing: true })).toBe('drawnScheme')
     expect(ask({ drawing: false })).toBe('moverScheme')
     expect(ask(mover)).toBe('stints')
   })

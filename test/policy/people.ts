@@ -54,6 +54,7 @@ const anyScheme: fc.Arbitrary<Scheme> = fc.constantFrom(
 export const anyone: fc.Arbitrary<Facts> = fc
   .record({
     drawing: fc.constantFrom(false, false, false, true),
+    drawnScheme: fc.constantFrom('employee', 'resident'),
     moverScheme: fc.oneof(
       { weight: 5, arbitrary: fc.constant({ from: 'enterprise', to: 'enterprise' } as const) },
       { weight: 1, arbitrary: fc.record({ from: anyScheme, to: anyScheme }) },

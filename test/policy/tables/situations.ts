@@ -35,13 +35,26 @@ const young = { ...mover, birthDate: '1985-05-05', stints: moved, household: hom
 export const situations: readonly Situation[] = [
   {
     name: 'who draws a pension transfers nothing',
-    facts: { drawing: true },
+    facts: { drawing: true, drawnScheme: 'employee' },
     ...{ kind: 'drawing', verdict: 'none', place: null, articles: ['第二条'] },
   },
   {
     name: 'who draws a pension transfers nothing, whatever else was told',
-    facts: { ...young, drawing: true, plan: 'stay' },
+    facts: { ...young, drawing: true, drawnScheme: 'employee', plan: 'stay' },
     ...{ kind: 'drawing', verdict: 'none', place: null, articles: ['第二条'] },
+  },
+  {
+    name: 'who draws the residents’ pension joins nothing to it any more',
+    facts: {
+      ...{ drawing: true, drawnScheme: 'resident' },
+      moverScheme: { from: 'resident', to: 'enterprise' },
+    },
+    ...{ kind: 'drawingResident', verdict: 'none', place: null, articles: ['第二条'] },
+  },
+  {
+    name: 'who draws the residents’ pension and moved among employees is judged as an employee',
+    facts: { ...young, drawing: true, drawnScheme: 'resident', plan: 'undecided' },
+    ...{ kind: 'undecided', verdict: 'later', place: null, articles: ['第六条'] },
   },
   {
     name: 'from the residents’ scheme before the age: later',

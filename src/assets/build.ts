@@ -1,6 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { checkFlow } from '../flow/check.ts'
@@ -12,13 +11,7 @@ import { buildFiles } from './buildFiles.ts'
 import { buildFont } from './buildFont.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const target = join(root, 'src/assets/generated.js')
-const filesTarget = join(root, 'src/assets/files')
-const fontTarget = join(root, 'src/assets/pictures.ttf')
-/** For editors: completes and checks flow files while they are written. */
-const schemaTarget = join(root, 'flows/flow.schema.json')
+import { made, root } from './made.ts'
 
 const sentence = v.string('这里要写一句话')
 const days = v.pipe(v.number('这里要写天数'), v.integer('天数要写整数'), v.minValue(1, '至少 1 天'))
@@ -65,12 +58,11 @@ export async function buildAssets(): Promise<Problem[]> {
   for (const { flow, problemAt } of flows) problems.push(...checkFlow(flow, problemAt, known))
   if (problems.length > 0) return problems
 
-  await mkdir(dirname(target), { recursive: true })
-  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
-  await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
-  await buildFiles(filesTarget, widget)
+  await buildFont(made.font, { specimen: String(flowFiles.data.common?.specimen) })
+  await writeFile(made.schema, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
+  await buildFiles(made.files, widget)
   await writeFile(
-    target,
+    made.code,
     [
       '// Made by src/assets/build.ts from flows/, templates/ and src/widget/. Not to be edited.',
       `export const flows = ${asText(flows.map(({ flow }) => flow))}`,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { kinds } from '../../src/answers/kinds.ts'
 import { flowSentences } from '../../src/assets/build.ts'
 import { createCatalogue } from '../../src/assets/catalogue.ts'
 import { checkBraces, checkWords } from '../../src/assets/checkWords.ts'
@@ -60,6 +61,18 @@ test("the handbook's smallest flow is right, is recognised by its own words, and
   const { state, effects } = await say('跳过')
   expect(state.stack.at(-1)?.step).toBe('done')
   expect(JSON.stringify(effects)).toContain('材料会寄到')
+})
+
+test('the handbook names every kind of answer, every effect, every file that is no flow', () => {
+  const files = Object.keys(built.data).map((name) => `${name}.yaml`)
+  const words = [
+    ...Object.keys(kinds),
+    ...files,
+    'effect: handoff',
+    'effect: export',
+    'effect: erase',
+  ]
+  expect(words.filter((word) => !handbook.includes(`\`${word}\``))).toEqual([])
 })
 
 test.each([

@@ -228,7 +228,8 @@ export function createApp(dependencies: Dependencies) {
     app.route('/', routes)
   }
   if (REST_TOKEN) {
-    app.route('/', restRoutes({ token: REST_TOKEN, store, inbox, catalogue, stamp }))
+    const given = { token: REST_TOKEN, origin: config.PUBLIC_URL }
+    app.route('/', restRoutes({ ...given, store, inbox, catalogue, stamp }))
   }
   for (const { routes } of channels) if (routes) app.route('/', routes)
   app.route('/', widgetRoutes(widget))
@@ -238,7 +239,10 @@ export function createApp(dependencies: Dependencies) {
   app.onError((error, context) => {
     if (error instanceof RequestError) return context.json(error.body, error.status)
     if (error instanceof HTTPException) {
-      return context.json(new RequestError(400, 'bad', '请求不正确').body, error.status)
+      const challenge = error.getResponse().headers.get('WWW-Authenticate')
+      if (challenge) context.header('WWW-Authenticate', challenge)
+      const said = error.status === 401 ? unauthorized : new RequestError(400, 'bad', '请求不正确')
+      return context.json(said.body, error.status)
     }
     const facts = { id: context.get('requestId'), path: context.req.routePath }
     log.error({ err: error, ...facts }, 'a request failed')
@@ -281,6 +285,12 @@ const withoutMaps = async (): Promise<never> => {
 const day = 86_400_000
 /** A minute from one address. */
 const mostVerifications = 30
+
+const unauthorized = new RequestError(
+  401,
+  'unauthorized',
+  '令牌不对。请求头要写成 Authorization: Bearer <令牌>',
+)
 
 const unavailable = new RequestError(
   503,

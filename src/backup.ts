@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from './config.ts'
 import { backupOf } from './store/backup.ts'
 import { writeBackup } from './store/backupFile.ts'
 import { keyFile, readKeyFile } from './store/keyFile.ts'
-import { connectDatabase, isPostgresUrl } from './store/open.ts'
+import { connectExisting } from './store/open.ts'
 
 /** `npm run backup [-- [--with-key] [file]]`: a consistent copy, also while the server runs. */
 function stop(message: string): never {
@@ -20,13 +19,8 @@ const { values, positionals } = parseArgs({
 })
 const now = new Date().toISOString()
 const [file = `data/backup-${now.replace(/[-:]|\.\d+/g, '')}.jsonl.gz`] = positionals
-if (!isPostgresUrl(DATABASE_URL)) {
-  const database = DATABASE_URL.slice('sqlite:'.length)
-  await access(database).catch(() => stop(`There is no database ${database}`))
-}
-
+const db = await connectExisting(DATABASE_URL).catch((error) => stop(error.message))
 const keys = values['with-key'] ? (DATA_KEY ?? [(await readKeyFile(keyFile)) ?? '']) : undefined
-const db = connectDatabase(DATABASE_URL)
 await writeBackup(file, backupOf(db, now, keys)).catch((error) =>
   stop(`The backup could not be made: ${error.message}`),
 )

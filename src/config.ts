@@ -108,7 +108,17 @@ const Settings = v.object({
       v.regex(/^[\w.~+/-]{16,}=*$/, 'must have at least 16 letters, digits or - . _ ~ + /'),
     ),
   ),
-  LOCALE: v.optional(text, 'zh-CN'),
+  LOCALE: v.optional(
+    v.literal('zh-CN', 'must be zh-CN: there are words in no other language'),
+    'zh-CN',
+  ),
+  LOG_LEVEL: v.optional(
+    v.picklist(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    ),
+    'info',
+  ),
   SECOND_CLERK: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
   RATE_LIMIT: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
   TODAY: v.optional(v.pipe(v.string(), v.isoDate('must be a date, YYYY-MM-DD'))),
@@ -124,10 +134,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = v.safeParse(Settings, given)
-  const wrong = parsed.success
-    ? []
-    : parsed.issues.map((issue) => `${issue.path?.[0]?.key}: ${issue.message}`)
-  if (parsed.success) wrong.push(...togetherWrong(parsed.output))
+  const wrong = [
+    ...(parsed.issues ?? []).map((issue) => `${issue.path?.[0]?.key}: ${issue.message}`),
+    ...togetherWrong({ ...v.getDefaults(Settings), ...given }),
+  ]
   if (wrong.length > 0 || !parsed.success) {
     return {
       kind: 'bad',
@@ -144,26 +154,29 @@ export const isLocal = (host: string): boolean => ['127.0.0.1', 'localhost', '::
 export const originOf = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
   PUBLIC_URL ?? `http://${HOST}:${PORT}`
 
-/** What only settings together can be wrong about. */
-function togetherWrong(config: Config): string[] {
-  const { DATA_KEY, DATABASE_URL, HOST, BACKEND, BACKEND_SECRET } = config
-  const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = config
+/** What only settings together can be wrong about, told also where one alone is wrong. */
+function togetherWrong(given: Readonly<Record<string, string | undefined>>): string[] {
+  const { DATA_KEY, DATABASE_URL = '', HOST = '', BACKEND = '', BACKEND_SECRET } = given
+  const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET } = given
   const wrong = []
   if (!DATA_KEY && !isLocal(HOST)) {
     wrong.push('DATA_KEY: is required on a public HOST; make one with: openssl rand -base64 32')
-  } else if (!DATA_KEY && !DATABASE_URL.startsWith('sqlite:')) {
+  } else if (!DATA_KEY && DATABASE_URL.startsWith('postgres')) {
     wrong.push('DATA_KEY: is required with Postgres; make one with: openssl rand -base64 32')
   }
-  if (BACKEND !== 'desk' && !BACKEND_SECRET) {
+  if (URL.canParse(BACKEND) && !BACKEND_SECRET) {
     wrong.push('BACKEND_SECRET: is required with a gateway as BACKEND')
   }
   const account = ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_TOKEN'] as const
-  if (account.some((name) => config[name])) {
-    const missing = account.filter((name) => !config[name])
+  if (account.some((name) => given[name])) {
+    const missing = account.filter((name) => !given[name])
     wrong.push(...missing.map((name) => `${name}: is required for an official account`))
   }
   if (DINGTALK_CLIENT_ID && !DINGTALK_CLIENT_SECRET) {
     wrong.push('DINGTALK_CLIENT_SECRET: is required with DINGTALK_CLIENT_ID')
+  }
+  if (DINGTALK_CLIENT_SECRET && !DINGTALK_CLIENT_ID) {
+    wrong.push('DINGTALK_CLIENT_ID: is required with DINGTALK_CLIENT_SECRET')
   }
   return wrong
 }

@@ -3,12 +3,18 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { getPlatformProxy, unstable_readConfig } from 'wrangler'
 import { toBase64 } from './base64.ts'
+import { readConfig } from './config.ts'
 import { type Env, open } from './workerApp.ts'
 
 /** Runs the worker in workerd on this machine, offline, with all that it keeps in one folder. */
 const folder = 'data/worker'
 const secretsFile = `${folder}/secrets.env`
-const port = Number(process.env.PORT ?? 8787)
+const read = readConfig(process.env)
+if (read.kind === 'bad') {
+  console.error(read.message)
+  process.exit(1)
+}
+const { PORT: port } = read.config
 const address = `http://127.0.0.1:${port}`
 
 // Nothing is asked of Cloudflare, told to it, or of whoever sits at the terminal.
@@ -41,7 +47,7 @@ async function firstSignIn(given: Record<string, string>) {
   const { env, dispose } = await getPlatformProxy({ configPath, persist, remoteBindings: false })
   try {
     // The pages of chats are not needed for this.
-    const bindings = { ...env, ...given } as unknown as Env
+    const bindings = { ...env, ...given, PUBLIC_URL: address } as unknown as Env
     const { desk } = await open(bindings, { waitUntil() {} })
     return await desk.firstSignIn()
   } finally {
@@ -56,6 +62,7 @@ const options = {
   'inspector-port': '0',
   'persist-to': folder,
   'env-file': secretsFile,
+  var: `PUBLIC_URL:${address}`,
   'log-level': 'error',
 }
 const worker = spawn(

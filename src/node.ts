@@ -23,11 +23,6 @@ import { isPostgresUrl, openDatabase } from './store/open.ts'
 import { createPostgresLive } from './store/postgres/live.ts'
 import { createSeal } from './store/seal.ts'
 
-const log = pino(
-  { level: process.env.LOG_LEVEL ?? 'info', serializers: { err: describeError } },
-  pino.destination(2),
-)
-
 function stop(message: string): never {
   console.error(message)
   process.exit(1)
@@ -36,6 +31,10 @@ function stop(message: string): never {
 const read = readConfig(process.env)
 if (read.kind === 'bad') stop(read.message)
 const { config } = read
+const log = pino(
+  { level: config.LOG_LEVEL, serializers: { err: describeError } },
+  pino.destination(2),
+)
 
 /** Says why the start is given up, in one line. */
 const stopAt = (what: string) => (error: Error) => stop(`${what}: ${error.message.split('\n')[0]}`)

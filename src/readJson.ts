@@ -18,5 +18,6 @@ export async function readJson<Schema extends v.GenericSchema>(
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const field = issue.path?.map(({ key }) => String(key)).join('.')
-  throw new RequestError(400, 'invalid', issue.message, field)
+  const isMissing = issue.kind === 'schema' && issue.type === 'object' && issue.path
+  throw new RequestError(400, 'invalid', isMissing ? `缺少 ${field}` : issue.message, field)
 }

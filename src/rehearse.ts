@@ -5,7 +5,7 @@ import { describeRehearsal, rehearseAll } from './operation/rehearsal.ts'
 import { inTransaction } from './store/atomically.ts'
 import { keyFile, readKeyFile } from './store/keyFile.ts'
 import { nodeEngine } from './store/nodeEngine.ts'
-import { connectDatabase } from './store/open.ts'
+import { connectExisting } from './store/open.ts'
 import { createSeal } from './store/seal.ts'
 import { createStore } from './store/store.ts'
 import { dayInBeijing } from './time.ts'
@@ -18,10 +18,11 @@ async function run(): Promise<number> {
   const read = readConfig(process.env)
   if (read.kind === 'bad') throw new Error(read.message)
   const { DATABASE_URL, DATA_KEY } = read.config
-  const kept = DATA_KEY ?? [await readKeyFile(keyFile)].filter((key) => key !== null)
-  if (kept.length === 0) throw new Error(`There is no key: set DATA_KEY, or keep it in ${keyFile}`)
-  const db = connectDatabase(DATABASE_URL)
+  const db = await connectExisting(DATABASE_URL)
   try {
+    const kept = DATA_KEY ?? [await readKeyFile(keyFile)].filter((key) => key !== null)
+    if (kept.length === 0)
+      throw new Error(`There is no key: set DATA_KEY, or keep it in ${keyFile}`)
     const seal = await createSeal(kept, nodeEngine)
     const store = createStore(db, inTransaction(db), seal)
     const catalogue = createCatalogue(built)

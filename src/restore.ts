@@ -21,13 +21,17 @@ const { DATABASE_URL, DATA_KEY } = read.config
 const [file] = process.argv.slice(2)
 if (!file) stop('Which backup? npm run restore -- <file>')
 
+const stopAt = (error: Error) => stop(`The backup ${file} could not be restored: ${error.message}`)
+// Before the database is opened, which makes an SQLite file.
+const beginning = readBackup(file)
+await beginning.next().catch(stopAt)
+await beginning.return(undefined)
+
 if (!isPostgresUrl(DATABASE_URL)) {
   await mkdir(dirname(DATABASE_URL.slice('sqlite:'.length)), { recursive: true })
 }
 const db = connectDatabase(DATABASE_URL)
-const { at, keys } = await restore(db, readBackup(file)).catch((error) =>
-  stop(`The backup ${file} could not be restored: ${error.message}`),
-)
+const { at, keys } = await restore(db, readBackup(file)).catch(stopAt)
 console.log(`Restored the database as it was at ${at}`)
 
 const kept = DATA_KEY ?? (await readKeyFile(keyFile))

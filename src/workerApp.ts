@@ -44,6 +44,7 @@ export async function prepare(env: Env): Promise<Ready> {
   const read = readConfig({ ...Object.fromEntries(settings), HOST: '0.0.0.0' })
   if (read.kind === 'bad') throw new Error(read.message)
   const { config } = read
+  if (!config.PUBLIC_URL) log.warn('PUBLIC_URL is not set: the codes on documents lead nowhere')
   await migrate(env.DB, clock())
   const seal: Seal = {
     ...(await createSeal(config.DATA_KEY!)),

@@ -1,4 +1,4 @@
-import { divisionCodes, isWithin, levelOf, ownName, provinceOf, retiredNames } from './divisions.ts'
+import { divisionCodes, isWithin, levelOf, ownName, retiredNames } from './divisions.ts'
 import { nicknames, provinceLetters } from './placeWords.ts'
 import { simplify } from './plain.ts'
 import { stemOf } from './stem.ts'
@@ -72,7 +72,3 @@ export function meant(word: string, candidates: readonly Candidate[]): readonly 
   }
   return candidates
 }
-
-/** The code of a province by its name without ending, such as 河南. */
-export const provinceCode = (short: string): string | undefined =>
-  divisionCodes.find((code) => code.endsWith('0000') && provinceOf(code) === short)

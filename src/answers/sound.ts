@@ -7,7 +7,7 @@ const heard = new Map<string, string>()
  * input methods do not make (zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing, f/h).
  * Anything but a Chinese character sounds as itself.
  */
-export function soundOf(character: string): string {
+function soundOf(character: string): string {
   const known = heard.get(character)
   if (known !== undefined) return known
   const sound = /\p{Script=Han}/u.test(character)

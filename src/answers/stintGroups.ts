@@ -17,7 +17,7 @@ type Place = Extract<Piece, { kind: 'place' }>
 type Cluster = { ranges: Range[]; lengths: Length[]; at: number; end: number }
 
 /** A place that is only mentioned: where a household is, where somebody comes from, in which order. */
-export function isAside(words: string, place: Place): boolean {
+function isAside(words: string, place: Place): boolean {
   const before = words.slice(0, place.at).replace(/^.*[,，。;；]/u, '')
   const after = words.slice(place.end)
   if (

@@ -1,24 +1,19 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { checkFlow } from '../flow/check.ts'
-import { type Problem, readFlow, readYaml } from '../flow/read.ts'
+import { type Problem, type ProblemAt, readFlow, readYaml } from '../flow/read.ts'
 import { Flow } from '../flow/schema.ts'
 import { buildWidget } from '../widget/build.ts'
 import { faqSchema, glossarySchema, wishesSchema } from '../wishes/schema.ts'
 import { buildFiles } from './buildFiles.ts'
 import { buildFont } from './buildFont.ts'
+import { checkBraces, checkNews, checkWords } from './checkWords.ts'
 import { precompile } from './compile.ts'
 import { knownTo } from './known.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const target = join(root, 'src/assets/generated.js')
-const filesTarget = join(root, 'src/assets/files')
-const fontTarget = join(root, 'src/assets/pictures.ttf')
-/** For editors: completes and checks flow files while they are written. */
-const schemaTarget = join(root, 'flows/flow.schema.json')
+import { made, root } from './made.ts'
+import { createProblemIn } from './problemIn.ts'
 
 const sentence = v.string('这里要写一句话')
 const days = v.pipe(v.number('这里要写天数'), v.integer('天数要写整数'), v.minValue(1, '至少 1 天'))
@@ -62,15 +57,26 @@ export async function buildAssets(): Promise<Problem[]> {
     new Set(Object.keys(words)),
     flowFiles.data,
   )
+  const problemIn = createProblemIn({
+    ...flowFiles.problemAts,
+    ...Object.fromEntries(flows.map(({ flow, problemAt }) => [flow.flow, problemAt])),
+  })
   for (const { flow, problemAt } of flows) problems.push(...checkFlow(flow, problemAt, known))
-  if (problems.length > 0) return problems
+  const unread = checkBraces(words, problemIn)
+  if (unread.length === 0) {
+    for (const { flow } of flows) {
+      problems.push(...checkWords(flow, words, known.fields, problemIn))
+    }
+    problems.push(...checkNews(words, problemIn))
+  }
+  problems.push(...unread)
+  if (problems.length > 0) return oncePerPlace(problems)
 
-  await mkdir(dirname(target), { recursive: true })
-  await buildFont(fontTarget, { specimen: String(flowFiles.data.common?.specimen) })
-  await writeFile(schemaTarget, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
-  await buildFiles(filesTarget, widget)
+  await buildFont(made.font, { specimen: String(flowFiles.data.common?.specimen) })
+  await writeFile(made.schema, `${JSON.stringify(toJsonSchema(Flow, { errorMode: 'ignore' }))}\n`)
+  await buildFiles(made.files, widget)
   await writeFile(
-    target,
+    made.code,
     [
       '// Made by src/assets/build.ts from flows/, templates/ and src/widget/. Not to be edited.',
       `export const flows = ${asText(flows.map(({ flow }) => flow))}`,
@@ -84,6 +90,11 @@ export async function buildAssets(): Promise<Problem[]> {
   return []
 }
 
+/** Several flows may use the same template. */
+const oncePerPlace = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((one) => [JSON.stringify(one), one])).values(),
+]
+
 /** An expression for a value; text that is parsed is read faster than code. */
 const asText = (value: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`
 
@@ -92,6 +103,7 @@ async function readFlowFiles() {
   const flows: Record<string, string> = {}
   const maps: Record<string, Record<string, unknown>> = {}
   const problems: Problem[] = []
+  const problemAts: Record<string, ProblemAt> = {}
   for (const name of names) {
     const text = await readFile(join(root, 'flows', name), 'utf8')
     const id = name.slice(0, -'.yaml'.length)
@@ -101,10 +113,13 @@ async function readFlowFiles() {
       continue
     }
     const read = readYaml(`flows/${name}`, text, shape)
-    if (read.kind === 'read') maps[id] = read.value
-    else problems.push(...read.problems)
+    if (read.kind === 'problems') problems.push(...read.problems)
+    else {
+      maps[id] = read.value
+      problemAts[id] = read.problemAt
+    }
   }
-  return { flows, data: maps, problems }
+  return { flows, data: maps, problems, problemAts }
 }
 
 async function readTemplates(): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-/** Which of the deck's three systems an application goes through: the online service platform, 12333, or Alipay. */
+/** Which of three systems an application goes through: the online service platform, 12333, or Alipay. */
 export type Route = 'platform' | 'national' | 'alipay'
 
 /** What a person asks the agency to do. */

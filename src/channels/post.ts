@@ -17,7 +17,7 @@ export type Post = (
 ) => Promise<Posted>
 
 /** How long a platform may take to answer, milliseconds. */
-export const usualPatience = 10_000
+const usualPatience = 10_000
 
 /** How long it is worth to stand and wait for the channel's pace, milliseconds. */
 const shortWait = 2_000

@@ -128,6 +128,7 @@ export function factsFor(draft: Draft, frame: Frame): object {
     const dossier = dossiers.findLast(({ key }) => key === frame.key) ?? dossiers.at(-1)
     return dossier && cardOf(dossier)
   })
+  lazily('chosen', () => chosenIn(draft, frame))
   for (const field of Object.keys(frame.answers)) {
     if (!Object.hasOwn(draft.facts, field)) lazily(field, () => written(draft, frame, field, true))
   }
@@ -139,6 +140,16 @@ export function factsFor(draft: Draft, frame: Frame): object {
     const title = titleFor(draft, dossier)
     return { serial, status, standing, business: flow, title, due: dueOf(dossier) }
   }
+}
+
+/** The answers that are choices as their values, which stay when a button's words are changed. */
+function chosenIn(draft: Draft, frame: Frame): Answers {
+  const steps = draft.catalogue.flows[frame.flow]?.flow.steps ?? {}
+  const chosen = Object.entries(frame.answers).filter(([field]) => {
+    const step = steps[field]
+    return step?.kind === 'ask' && step.choices
+  })
+  return Object.fromEntries(chosen)
 }
 
 export const titleOf = (draft: Draft, flow: string): string =>

@@ -6,6 +6,7 @@ import { mend } from './dossiers.ts'
 import {
   askStep,
   type Draft,
+  factsFor,
   lead,
   openStep,
   replaceTop,
@@ -219,12 +220,13 @@ function why(draft: Draft): void {
   else lead(draft, 'whyHere')
 }
 
-/** The facts that the reasons of a step may name: those that its flow's rules find for these answers. */
+/** The facts that the reasons of a step may name, with what its flow's rules find for these answers. */
 function whyFacts(draft: Draft, frame: Frame): object {
   const { flow, rule } = draft.catalogue.flows[frame.flow]!
   const deciding = Object.keys(flow.steps).filter((id) => flow.steps[id]!.kind === 'decide')
   const verdicts = deciding.map((id) => rule(id, frame.answers, draft.event.today)?.facts)
-  return Object.assign({ advice: draft.state.advice }, ...verdicts)
+  Object.assign(draft.facts, ...verdicts)
+  return factsFor(draft, frame)
 }
 
 function where(draft: Draft): void {

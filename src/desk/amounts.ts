@@ -4,7 +4,10 @@ import { words } from './words.ts'
 /** A number, or the text of one as a form sends it; thousands may be marked off. */
 const number = (message: string) =>
   v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^[\d,，]+(\.\d+)?$/))], message),
+    v.union(
+      [v.number(), v.pipe(v.string(), v.trim(), v.regex(/^[\d,，]+(\.\d+)?$/, message))],
+      message,
+    ),
     v.transform((given) => Number(String(given).replace(/[,，]/g, ''))),
     v.check((value) => Number.isFinite(value), message),
   )

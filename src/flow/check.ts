@@ -1,4 +1,4 @@
-import { fieldsOf } from './condition.ts'
+import { testsOf } from './condition.ts'
 import { links, linksOf, reachable } from './links.ts'
 import { nearest } from './nearest.ts'
 import type { Problem, ProblemAt } from './read.ts'
@@ -18,6 +18,9 @@ export type Known = {
   rules: Readonly<Record<string, readonly string[]>>
   commands: ReadonlySet<string>
 }
+
+/** What a flow that submits must ask, and the choices that it must give there. */
+const ofEveryForm = { consent: ['agree'], review: ['confirm', 'change'] }
 
 /** Everything that would go wrong with a flow while somebody talks to it. */
 export function checkFlow(flow: Flow, problemAt: ProblemAt, known: Known): Problem[] {
@@ -50,8 +53,9 @@ export function checkFlow(flow: Flow, problemAt: ProblemAt, known: Known): Probl
       demand(at('template'), step.template, known.templates, '模板')
     }
     for (const link of linksOf(id, step)) {
-      for (const field of link.when ? fieldsOf(link.when) : []) {
+      for (const { field, values } of link.when ? testsOf(link.when) : []) {
         demand([...link.path], field, known.fields, '字段')
+        for (const value of values) demandValue([...link.path], field, value)
       }
     }
     switch (step.kind) {
@@ -101,12 +105,30 @@ export function checkFlow(flow: Flow, problemAt: ProblemAt, known: Known): Probl
     if (last?.when) report(path, '最后一个去处不能带条件，否则可能无路可走')
   }
 
+  /** A condition with a value that the question cannot have would never hold. */
+  function demandValue(path: PropertyKey[], field: string, value: string | number | boolean) {
+    const step = flow.steps[field]
+    if (step?.kind !== 'ask') return
+    if (step.answer === 'choice') {
+      demand(path, String(value), Object.keys(step.choices ?? {}), `选项（${field}）`)
+    }
+    if (step.answer === 'yesNo' && typeof value !== 'boolean') {
+      report(path, `“${field}”问的是是或不是，要写 true 或 false`)
+    }
+  }
+
   function checkForm() {
     const submits = Object.values(flow.steps).some((step) => step.kind === 'submit')
     if (!submits) return
-    for (const id of ['consent', 'review']) {
-      if (flow.steps[id]?.kind !== 'confirm') {
+    for (const [id, choices] of Object.entries(ofEveryForm)) {
+      const step = flow.steps[id]
+      if (step?.kind !== 'confirm') {
         report(['steps'], `要提交申请的流程必须有 confirm 步骤“${id}”`)
+        continue
+      }
+      for (const choice of choices) {
+        if (choice in step.choices) continue
+        report(['steps', id, 'choices'], `步骤“${id}”的选项里必须有“${choice}”`)
       }
     }
   }

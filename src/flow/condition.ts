@@ -1,4 +1,4 @@
-import type { Condition } from './schema.ts'
+import type { Condition, FieldTest } from './schema.ts'
 
 /** What has been understood so far, by field. `null` is a cell that the person skipped. */
 export type Answers = Readonly<Record<string, unknown>>
@@ -18,14 +18,19 @@ export function holds(condition: Condition, answers: Answers): boolean {
   })
 }
 
-/** The fields that a condition looks at. */
-export function fieldsOf(condition: Condition): string[] {
-  if (isList(condition, 'all')) return condition.all.flatMap(fieldsOf)
-  if (isList(condition, 'any')) return condition.any.flatMap(fieldsOf)
+/** What a condition looks at: each field with the values that it is compared with. */
+export function testsOf(
+  condition: Condition,
+): { field: string; values: readonly (string | number | boolean)[] }[] {
+  if (isList(condition, 'all')) return condition.all.flatMap(testsOf)
+  if (isList(condition, 'any')) return condition.any.flatMap(testsOf)
   if ('not' in condition && typeof condition.not === 'object') {
-    return fieldsOf(condition.not as Condition)
+    return testsOf(condition.not as Condition)
   }
-  return Object.keys(condition)
+  return Object.entries(condition as Readonly<Record<string, FieldTest>>).map(([field, test]) => ({
+    field,
+    values: typeof test === 'object' ? test.in : [test],
+  }))
 }
 
 const isList = <Key extends 'all' | 'any'>(

@@ -16,7 +16,12 @@ export type ReadFlow =
 /** Reads one flow file. Never throws: every mistake comes back as a problem on its line. */
 export function readFlow(file: string, text: string): ReadFlow {
   const read = readYaml(file, text, Flow)
-  return read.kind === 'problems' ? read : { ...read, flow: read.value }
+  if (read.kind === 'problems') return read
+  const { value: flow, problemAt } = read
+  const name = file.replace(/^.*\/|\.yaml$/g, '')
+  if (flow.flow === name) return { kind: 'read', flow, problemAt }
+  const message = `流程名要和文件名一样：写 flow: ${name}，或者把文件改名为 ${flow.flow}.yaml`
+  return { kind: 'problems', problems: [problemAt(['flow'], message)] }
 }
 
 export type ReadYaml<Value> =

@@ -21,7 +21,12 @@ export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
   | { readonly [field: string]: FieldTest }
-type FieldTest = string | number | boolean | { readonly in: readonly (string | number | boolean)[] }
+/** What a field is compared with. */
+export type FieldTest =
+  | string
+  | number
+  | boolean
+  | { readonly in: readonly (string | number | boolean)[] }
 
 const Condition: v.GenericSchema<Condition> = v.lazy(() =>
   v.union(

@@ -9,7 +9,7 @@ const never = Number.POSITIVE_INFINITY
 
 /**
  * After so many failures an effect is given up, and shown to a clerk. What was said is given up after
- * some five hours; what is owed to the agency, or to the person by law, never.
+ * some two and a half hours; what is owed to the agency, or to the person by law, never.
  */
 export const lastAttempt: Readonly<Record<Effect['kind'], number>> = {
   ...{ say: 12, remind: never, handoff: never, submit: never, lookUp: 12, erase: never },

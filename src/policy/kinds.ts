@@ -2,8 +2,8 @@
 export type Verdict = 'transfer' | 'later' | 'cannot' | 'none'
 
 /**
- * The scenarios of the advice, in the order of the rules that lead to them. `stay` is the training
- * deck's 矢志不移型; all other names are plain ones of our own, not official ones.
+ * The scenarios of the advice, in the order of the rules that lead to them. `stay` is what
+ * clerks are taught as 矢志不移型; all other names are plain ones of our own, not official ones.
  */
 export const kinds = [
   /** Draws the pension already: nothing is transferred any more. */

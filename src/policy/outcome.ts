@@ -40,23 +40,20 @@ export type StepCode = (typeof stepCodes)[number]
 /** A point that the rules or the record leave open, and the article that does. */
 export type Open = { readonly code: OpenCode; readonly citation: Citation }
 
-/** All codes of {@link Open}. */
-export const openCodes = [
+/** What can be left open. */
+export type OpenCode =
   /** The age of 50 or 40 is reached in the very month of the first enrolment. */
-  'ageInMonthOfEnrolment',
+  | 'ageInMonthOfEnrolment'
   /** Ten years in the place are only completed when retirement is put off by choice. */
-  'tenYearsOnlyWithDelay',
+  | 'tenYearsOnlyWithDelay'
   /** The account is called temporary although the age bar does not stand. */
-  'temporaryWithoutBar',
+  | 'temporaryWithoutBar'
   /** The account is called general although the age bar seems to stand. */
-  'generalDespiteBar',
+  | 'generalDespiteBar'
   /** The years fall short of the minimum; where to go on paying is a local rule. */
-  'minimumYearsShort',
+  | 'minimumYearsShort'
   /** A fact that decides is not known to the person. */
-  'factUnknown',
-] as const
-
-export type OpenCode = (typeof openCodes)[number]
+  | 'factUnknown'
 
 /** What the rules say about one complete enough set of facts. */
 export type Outcome = {

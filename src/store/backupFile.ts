@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
@@ -6,8 +6,12 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Line } from './backup.ts'
 
-/** Writes a backup that only its owner can read. It has its name only once it is whole and on the disk. */
+/**
+ * Writes a backup that only its owner can read. It has its name only once it is whole and on the disk;
+ * no other file loses it.
+ */
 export async function writeBackup(file: string, lines: AsyncIterable<Line>): Promise<void> {
+  if (existsSync(file)) throw new Error(`there is a file ${file} already`)
   await mkdir(dirname(file), { recursive: true })
   const part = `${file}.part`
   const out = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
 import { postgresDialect } from './postgres/dialect.ts'
@@ -29,5 +30,16 @@ export const connectDatabase = (url: string): Kysely<Tables> =>
       ? postgresDialect(openPool(url))
       : sqliteDialect(url.replace(/^sqlite:/, '')),
   })
+
+/** Opens one that is there, as it is. Throws where there is no such file, which opening would make. */
+export async function connectExisting(url: string): Promise<Kysely<Tables>> {
+  if (!isPostgresUrl(url)) {
+    const file = url.replace(/^sqlite:/, '')
+    await access(file).catch(() => {
+      throw new Error(`There is no database ${file}`)
+    })
+  }
+  return connectDatabase(url)
+}
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:/.test(url)

@@ -4,19 +4,16 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
-/** Why a backup was not restored; nothing was written then. */
-export class RestoreError extends Error {}
-
 /** So many values in one statement; SQLite takes 32,766, Postgres 65,535. */
 const mostValues = 2_000
 
 /**
  * Brings a backup into an empty database, all of it or nothing, and then the schema up to date.
- * Returns its heading.
+ * Returns its heading. Throws where it is no backup, a damaged one, or the database is not empty.
  */
 export async function restore(db: Kysely<Tables>, lines: AsyncIterable<Line>): Promise<Heading> {
   if (await holdsAnything(db)) {
-    throw new RestoreError('the database is not empty; a backup is restored only into an empty one')
+    throw new Error('the database is not empty; a backup is restored only into an empty one')
   }
   const reading = lines[Symbol.asyncIterator]()
   const heading = await headingOf(reading)
@@ -30,7 +27,7 @@ export async function restore(db: Kysely<Tables>, lines: AsyncIterable<Line>): P
     }
     for (;;) {
       const { value: line, done } = await reading.next()
-      if (done) throw new RestoreError('the backup is cut off')
+      if (done) throw new Error('the backup is cut off')
       if (Array.isArray(line)) {
         rows.push(line)
         count++
@@ -40,7 +37,7 @@ export async function restore(db: Kysely<Tables>, lines: AsyncIterable<Line>): P
       await write()
       if (line.kind === 'table') into = line
       if (line.kind !== 'end') continue
-      if (line.rows !== count) throw new RestoreError('the backup lacks rows')
+      if (line.rows !== count) throw new Error('the backup lacks rows')
       return
     }
   })
@@ -50,11 +47,11 @@ export async function restore(db: Kysely<Tables>, lines: AsyncIterable<Line>): P
 
 async function headingOf(reading: AsyncIterator<Line>): Promise<Heading> {
   const { value } = await reading.next()
-  if (value?.kind !== 'jiexu backup') throw new RestoreError('that file is no backup')
+  if (value?.kind !== 'jiexu backup') throw new Error('that file is no backup')
   const heading: Heading = value
   const unknown = heading.steps.filter((step) => !(step in migrations))
   if (unknown.length > 0) {
-    throw new RestoreError(`the backup was made by a newer version, which knows ${unknown.join()}`)
+    throw new Error(`the backup was made by a newer version, which knows ${unknown.join()}`)
   }
   return heading
 }

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { measureBurst } from './burst.ts'
 import { measureCertificates, tableOf } from './certificates.ts'
 import { measureChats } from './chats.ts'
 import { measureGrowth } from './growth.ts'
+import { keep } from './keep.ts'
 import { measurePostgres } from './postgres.ts'
 import { scale } from './scale.ts'
 import { script } from './server.ts'
@@ -30,7 +29,7 @@ const parts: Readonly<Record<string, () => unknown>> = {
     console.table(tableOf(certificates))
     return certificates
   },
-  /** In a process of its own, and into a file of its own. */
+  /** In a process of its own, which keeps what it measured itself. */
   async worker() {
     const child = spawn(process.execPath, [script('worker.ts')], { stdio: 'inherit' })
     const [code] = await once(child, 'exit')
@@ -38,7 +37,6 @@ const parts: Readonly<Record<string, () => unknown>> = {
   },
 }
 
-const file = 'data/bench.json'
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !(name in parts))
 if (unknown.length > 0) {
@@ -48,9 +46,5 @@ if (unknown.length > 0) {
 for (const [name, measure] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   const measured = await measure()
-  if (measured === undefined) continue
-  // What was measured before and is not measured now stays.
-  const known = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}
-  await mkdir('data', { recursive: true })
-  await writeFile(file, `${JSON.stringify({ ...known, [name]: measured }, null, 2)}\n`)
+  if (measured !== undefined) await keep(name, measured)
 }

@@ -16,6 +16,8 @@ const whole = {
   streams: 8_000,
   /** Applications whose status changes at once. */
   changes: 10_000,
+  /** Applications that are filed on Workers. */
+  applications: 10,
   /** Strings of random characters that are read, and pictures of certificates. */
   noise: 20_000,
   photos: 200,
@@ -31,7 +33,7 @@ const small: typeof whole = {
     startBytes: 10e6,
   },
   starts: 1,
-  ...{ chats: 500, streams: 200, changes: 200, noise: 500, photos: 2 },
+  ...{ chats: 500, streams: 200, changes: 200, applications: 2, noise: 500, photos: 2 },
 }
 
 const { SCALE, PEOPLE, SECONDS, PHOTOS } = process.env

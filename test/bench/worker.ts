@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,10 +8,12 @@ import { type Env, open } from '../../src/workerApp.ts'
 import { fillIn, openChat } from '../web/client.ts'
 import { key, startWorker, type Worker } from '../worker/startWorker.ts'
 import { bundleWorker } from './bundleWorker.ts'
+import { keep } from './keep.ts'
+import { scale } from './scale.ts'
 import { costsOf } from './workerCosts.ts'
 
 /** What one application costs on Workers: the worker itself, its database, its Durable Objects. */
-const people = 10
+const people = scale.applications
 
 /** Counts what is asked of a database. */
 function counted(database: D1) {
@@ -202,8 +204,7 @@ try {
   console.table(table)
   console.log('\na month in which so many people file one application each, $\n')
   console.table(costs)
-  mkdirSync('data', { recursive: true })
-  writeFileSync('data/bench-worker.json', `${JSON.stringify({ weight, table, costs }, null, 2)}\n`)
+  await keep('worker', { weight, table, costs })
 } finally {
   await worker.close()
 }

@@ -437,13 +437,19 @@ describe('one application', () => {
     ['record-funds', { amount: '三万' }, 'amount'],
     ['record-funds', { amount: '1e9' }, 'amount'],
     ['record-funds', { amount: null }, 'amount'],
-  ])('%s refuses %j', async (action, body, field) => {
+    ['record-information-form', { paidMonths: 'abc' }, 'paidMonths'],
+    ['record-information-form', { accountBalance: '三万' }, 'accountBalance'],
+  ])('%s refuses %j, and says what is needed', async (action, body, field) => {
     const serial = await file()
-    for (const step of ['accept', 'issue-contact-letter', 'record-information-form'])
-      await at(`/applications/${serial}/${step}`, json({}, clerk))
+    for (const step of ['accept', 'issue-contact-letter', 'record-information-form']) {
+      if (step !== action) await at(`/applications/${serial}/${step}`, json({}, clerk))
+    }
     const response = await at(`/applications/${serial}/${action}`, json(body, clerk))
     expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ error: { field } })
+    const message = { amount: '金额', paidMonths: '缴费月数', accountBalance: '储存额' }[field]
+    expect(await response.json()).toMatchObject({
+      error: { field, message: expect.stringMatching(new RegExp(`${message}应是.*如`)) },
+    })
   })
 
   test.each([

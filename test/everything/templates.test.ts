@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/answers/kinds.ts'
+import { advised, always, sometimes } from '../../src/assets/facts.ts'
 import type { Stage, Status } from '../../src/backend/backend.ts'
 import type { Catalogue } from '../../src/conversation/catalogue.ts'
 import type { Happening } from '../../src/conversation/event.ts'
@@ -27,12 +28,22 @@ const sourceIn = (...folders: string[]) =>
 const walks = flows.flatMap((flow) => walksThrough(flow))
 
 describe('every sentence of a flow', () => {
+  const own = names.filter((name) => /^flow\/.*\.(say|why)$/.test(name))
+  const used = flows.flatMap(({ steps }) =>
+    Object.values(steps).flatMap((step) =>
+      'template' in step && step.template && !step.template.includes('{{') ? [step.template] : [],
+    ),
+  )
+
   const rendered = new Set<string>()
+  const given = new Set<string>()
   const recording: Catalogue = {
     ...catalogue,
     render(name, data) {
       const text = catalogue.render(name, data)
       if (text.trim() !== '') rendered.add(name)
+      if (own.includes(name) || used.includes(name))
+        for (const fact of Object.keys(data)) given.add(fact)
       return text
     },
   }
@@ -47,15 +58,15 @@ describe('every sentence of a flow', () => {
     for (const one of asked) happen(last, one, recording)
   }
 
-  const own = names.filter((name) => /^flow\/.*\.(say|why)$/.test(name))
-  const used = flows.flatMap(({ steps }) =>
-    Object.values(steps).flatMap((step) =>
-      'template' in step && step.template && !step.template.includes('{{') ? [step.template] : [],
-    ),
-  )
   test('is said somewhere, with all the facts that it names', () => {
     const silent = [...own, ...used].filter((name) => !rendered.has(name))
     expect(silent).toEqual([])
+  })
+
+  test('may name exactly what the check of the build knows of', () => {
+    const facts = [...given].filter((name) => !(name in built.data.glossary) && name !== 'chosen')
+    const known = { ...always, ...sometimes, ...advised }
+    expect(facts.sort()).toEqual(Object.keys(known).sort())
   })
 })
 

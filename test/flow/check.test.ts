@@ -6,7 +6,7 @@ const known: Known = {
   flows: new Set(['pension-in', 'progress']),
   templates: new Set(['consent']),
   fields: new Set(['name', 'mobile', 'transferKind']),
-  answerKinds: new Set(['name', 'mobile', 'choice']),
+  answerKinds: new Set(['name', 'mobile', 'choice', 'yesNo']),
   checks: new Set(['notInFuture']),
   cells: new Set(['pension.name']),
   rules: { needTransfer: ['transfer', 'none'] },
@@ -31,6 +31,20 @@ steps:
     say: 姓名？
     next: done
 ${steps}`
+/** The flow as a form: a consent and a review before it is sent. */
+const form = (consent: string, review: string) =>
+  flow(`  done: { kind: confirm, say: 同意吗, ${consent} }
+  review: { kind: confirm, ${review} }
+  send: { kind: submit, route: platform, next: { received: e, refused: e } }
+  e: { kind: end }
+`).replaceAll('done', 'consent')
+const consent = 'choices: { agree: 同意, no: 不 }, next: { agree: review, no: e }'
+const review = 'choices: { confirm: 提交, change: 修改 }, next: { confirm: send }'
+const asksKind = (when: string) =>
+  flow(`  done: { kind: ask, answer: choice, say: 哪种？, choices: { urban: 城镇, rural: 农村 },
+    next: [{ when: ${when}, go: e }, { go: e }] }
+  e: { kind: end }
+`).replaceAll('done', 'transferKind')
 const done = `  done: { kind: end, say: 好 }\n`
 
 describe('an operator is told where and what to mend', () => {
@@ -39,6 +53,45 @@ describe('an operator is told where and what to mend', () => {
   })
 
   test.each([
+    ['a form', form(consent, review)],
+    [
+      'a condition',
+      asksKind('{ any: [{ transferKind: rural }, { transferKind: { in: [urban] } }] }'),
+    ],
+  ])('nor in %s', (_, text) => {
+    expect(told(text)).toEqual([])
+  })
+
+  test.each([
+    ['another name than its file', flow(done).replace('flow: x', 'flow: y'), '1:7', '写 flow: x'],
+    [
+      'a consent that nobody can give',
+      form(consent.replaceAll('agree', 'yes'), review),
+      '10:',
+      '“agree”',
+    ],
+    [
+      'a review that nothing can be changed in',
+      form(consent, review.replace(', change: 修改', '')),
+      '11:',
+      '“change”',
+    ],
+    ['a value that is no choice', asksKind('{ transferKind: rurall }'), '11:', '“rural”'],
+    [
+      'such a value inside of others',
+      asksKind('{ not: { transferKind: { in: [rurall, urban] } } }'),
+      '11:',
+      '“rural”',
+    ],
+    [
+      'a word for yes or no',
+      asksKind('{ transferKind: yes }').replace(
+        'choice, say: 哪种？, choices: { urban: 城镇, rural: 农村 }',
+        'yesNo, say: 是吗？',
+      ),
+      '11:',
+      'true',
+    ],
     ['a mistyped step', flow(done).replace('next: done', 'next: dome'), '9:11', '“done”'],
     [
       'a mistyped answer kind',

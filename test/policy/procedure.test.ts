@@ -2,9 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { medicalDeadlines, medicalTransfer } from '../../src/policy/medicalTransfer.ts'
 import { procedureDeadlines } from '../../src/policy/procedureDeadlines.ts'
-import { paidTwice, sideEffects } from '../../src/policy/sideEffects.ts'
-import { bridging, transferWay } from '../../src/policy/specialKinds.ts'
-import { transferredMoney } from '../../src/policy/transferredMoney.ts'
 import { addWorkingDays, isWorkday } from '../../src/policy/workingDays.ts'
 
 describe('working days', () => {
@@ -101,83 +98,5 @@ describe('a medical transfer', () => {
   test('says what is missing', () => {
     const facts = { ...moved, stopped: false, enrolled: false, gapMonths: 0 }
     expect(medicalTransfer(facts).conclusion.missing).toEqual(['stop', 'enrol'])
-  })
-})
-
-describe('the transferred money', () => {
-  const bases = (from: number, months: number, base: number) =>
-    Array.from({ length: months }, (_, month) => ({
-      month: `${from}-${String(month + 1).padStart(2, '0')}`,
-      base,
-    }))
-
-  test('is the account and 12 % of the bases', () => {
-    expect(transferredMoney(32560.4, bases(2015, 12, 5000)).conclusion).toEqual({
-      individualAccount: 32560.4,
-      pooledFund: 7200,
-      total: 39760.4,
-    })
-  })
-
-  test('leaves out the bases of before 1998', () => {
-    const told = [...bases(1997, 12, 500), ...bases(1998, 2, 500)]
-    expect(transferredMoney(0, told).conclusion.pooledFund).toBe(120)
-  })
-
-  test('less than a year goes by the months paid', () => {
-    expect(transferredMoney(0, bases(2020, 7, 4000)).conclusion.pooledFund).toBe(3360)
-  })
-
-  test('a temporary account takes the employer’s rate along where that is higher', () => {
-    const of = (employerRate: number) =>
-      transferredMoney(0, bases(2020, 1, 10000), { employerRate }).conclusion.pooledFund
-    expect([of(0.2), of(0.12), of(0.08)]).toEqual([2000, 1200, 1200])
-  })
-})
-
-describe('the special kinds', () => {
-  test.each(['enterprise', 'military', 'militarySpouse', 'government'] as const)(
-    '%s names its papers and its law',
-    (kind) => {
-      const { conclusion, citation, checked } = transferWay(kind)
-      expect(conclusion.documents.length).toBeGreaterThan(0)
-      expect(citation.document).not.toBe('')
-      expect(checked).toBe('2026-11-23')
-    },
-  )
-
-  test('only army spouses are named as exempt from the age bar', () => {
-    expect(transferWay('militarySpouse').conclusion.ageBar).toBe('exempt')
-    expect(transferWay('enterprise').conclusion.ageBar).toBe('applies')
-  })
-
-  test.each([
-    [false, false, 200, 'tooEarly'],
-    [false, true, 180, 'residentToEmployee'],
-    [false, true, 179, 'employeeToResident'],
-    [true, true, 300, 'drawing'],
-  ])('drawing %s, age reached %s, %i months: %s', (drawing, ageReached, employeeMonths, way) => {
-    const facts = { drawing, ageReached, employeeMonths, minimumMonths: 180 }
-    expect(bridging(facts).conclusion).toBe(way)
-    expect(bridging(facts).citation.document).toBe('人社部发〔2014〕17号')
-  })
-})
-
-describe('side effects', () => {
-  test('the certificate interrupts the insurance', () => {
-    expect(sideEffects('certificate').conclusion).toContain('certificateInterrupts')
-  })
-
-  test('months paid in two provinces at once are told', () => {
-    const stints = [
-      { province: '广东', from: '2010-01', to: '2015-06', months: 66 },
-      { province: '北京', from: '2015-06', to: '2020-01', months: 56 },
-    ]
-    expect(paidTwice(stints)).toBe(true)
-    expect(sideEffects('application', stints)).toMatchObject({
-      conclusion: ['enrolFirst', 'yearsMoveOn', 'doubleMonthsOnce', 'onePension'],
-      citation: { document: '人社部发〔2010〕70号' },
-    })
-    expect(paidTwice([stints[0]!, { ...stints[1]!, from: '2015-07' }])).toBe(false)
   })
 })

@@ -102,7 +102,7 @@ describe('the words of the advice', () => {
     )
   })
 
-  test('keep the deck’s words for 矢志不移型, and claim no other type', () => {
+  test('keep the words for 矢志不移型, and claim no other type', () => {
     const staying = situations.find(({ kind }) => kind === 'stay')
     const { advice } = words(staying!.facts)
     expect(advice).toContain('矢志不移型')

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -207,5 +215,18 @@ describe('npm run backup and npm run restore', () => {
     await expect(run(where, 'backup.ts')).rejects.toThrow('There is no database data/jiexu.db')
     writeFileSync(join(where, 'note'), 'no backup')
     await expect(run(where, 'restore.ts', 'note')).rejects.toThrow('could not be restored')
+    await expect(run(where, 'restore.ts', 'nope.gz')).rejects.toThrow('could not be restored')
+    await expect(run(where, 'rehearse.ts')).rejects.toThrow('There is no database data/jiexu.db')
+    expect(existsSync(join(where, 'data/jiexu.db'))).toBe(false)
+  }, 120_000)
+
+  test('a backup overwrites nothing', async () => {
+    const where = newFolder()
+    mkdirSync(join(where, 'data'))
+    await (await openDatabase(`sqlite:${join(where, 'data/jiexu.db')}`)).destroy()
+    const kept = join(where, 'kept.gz')
+    writeFileSync(kept, 'the one of before')
+    await expect(run(where, 'backup.ts', kept)).rejects.toThrow(`there is a file ${kept} already`)
+    expect(readFileSync(kept, 'utf8')).toBe('the one of before')
   }, 120_000)
 })

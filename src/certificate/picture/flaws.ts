@@ -37,7 +37,7 @@ const whereOf = ([first, ...more]: readonly Where[]): Where =>
   first && more.length < 2 ? first : 'all'
 
 /** How bright the paper is in one of the nine parts, how far the ink stands out, and how sharply. */
-export function measure({ width, height, data }: Gray, index: number) {
+function measure({ width, height, data }: Gray, index: number) {
   const [column, row] = [index % 3, Math.floor(index / 3)]
   const [left, right] = [Math.floor((width * column) / 3), Math.floor((width * (column + 1)) / 3)]
   const [top, bottom] = [Math.floor((height * row) / 3), Math.floor((height * (row + 1)) / 3)]

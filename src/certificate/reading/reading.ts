@@ -38,6 +38,3 @@ export type Unread =
   | 'busy'
   /** It took too long, or broke off. */
   | 'failed'
-
-/** What came of looking at a file: a reading, or why there is none. */
-export type Read = { reading: Reading } | { unread: Unread }

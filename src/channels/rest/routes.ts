@@ -18,26 +18,46 @@ export type RestDependencies = {
   inbox: Inbox
   catalogue: () => Catalogue
   stamp: () => Pick<Event, 'at' | 'today'>
+  /** Where people reach the server; as it was asked, where nobody told. */
+  origin: string | undefined
 }
 
-const Message = v.object({
-  sender: v.pipe(
-    v.string('要写 sender'),
-    v.minLength(1, 'sender 不能空着'),
-    v.maxLength(100),
-    v.check(isStorable, 'sender 里有不能保存的字符'),
-  ),
-  message: v.pipe(v.string('要写 message'), v.maxLength(longestText, `最多 ${longestText} 个字`)),
-  metadata: v.optional(
-    v.looseObject({ id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))) }),
-  ),
-})
+const Message = v.object(
+  {
+    sender: v.pipe(
+      v.string('sender 要写成文字'),
+      v.minLength(1, 'sender 不能空着'),
+      v.maxLength(100, 'sender 最多 100 个字符'),
+      v.check(isStorable, 'sender 里有不能保存的字符'),
+    ),
+    message: v.pipe(
+      v.string('message 要写成文字'),
+      v.maxLength(longestText, `message 最多 ${longestText} 个字`),
+    ),
+    metadata: v.nullish(
+      v.looseObject(
+        {
+          id: v.optional(
+            v.pipe(
+              v.string('metadata.id 要写成文字'),
+              v.minLength(1, 'metadata.id 不能空着'),
+              v.maxLength(100, 'metadata.id 最多 100 个字符'),
+            ),
+          ),
+        },
+        'metadata 要写成一个对象，例如 { "id": "m1" }',
+      ),
+    ),
+  },
+  '请求体要写成一个对象',
+)
 
 /** How far back an answer looks for updates that came without having been asked for. */
 const mostUpdates = 20
 
 /** The REST channel, in the shape that Rasa's clients speak; to be mounted where a token is set. */
-export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDependencies): Hono {
+export function restRoutes(dependencies: RestDependencies): Hono {
+  const { token, store, inbox, catalogue, stamp, origin } = dependencies
   const routes = new Hono()
   const refuse = () => {
     throw new RequestError(413, 'tooLarge', '请求太大了')
@@ -57,7 +77,7 @@ export function restRoutes({ token, store, inbox, catalogue, stamp }: RestDepend
     const effects = await saidSinceLastTime(conversation, seq)
     const { state } = (await store.turnAt(conversation, seq))!
     const answers = effects.flatMap((effect) =>
-      effect.kind === 'say' ? [answerOf(sender, effect.saying, context.req.url)] : [],
+      effect.kind === 'say' ? [answerOf(sender, effect.saying, origin ?? context.req.url)] : [],
     )
     const custom = viewOf(catalogue(), state, stamp().today)
     const last = answers.pop() ?? { recipient_id: sender, text: '' }

@@ -18,9 +18,11 @@ export const longestText = 4000
 /** Larger uploads are refused unread. */
 export const mostUploadBytes = 10 * 1024 * 1024 + 64 * 1024
 
+const code = 'locale 要写语言代码，如 zh-CN'
+
 /** What starts a chat. */
 export const Opening = v.object(
-  { locale: v.optional(v.pipe(v.string('locale 要写语言代码，如 zh-CN'), v.maxLength(35))) },
+  { locale: v.optional(v.pipe(v.string(code), v.maxLength(35, code))) },
   '请求体要写成一个对象',
 )
 

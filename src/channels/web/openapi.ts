@@ -1,4 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
+import type * as v from 'valibot'
 import { Opening, Sent } from './body.ts'
 
 const chat = {
@@ -10,11 +11,31 @@ const chat = {
 const after = { name: 'after', in: 'query', schema: { type: 'integer', minimum: 0, default: 0 } }
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+const parts = { id: { type: 'string' }, file: { type: 'string', format: 'binary' } }
+/** A form with a file. */
+const upload = (required: (keyof typeof parts)[]) => ({
+  content: {
+    'multipart/form-data': {
+      schema: {
+        ...{ type: 'object', required },
+        properties: Object.fromEntries(required.map((name) => [name, parts[name]])),
+      },
+    },
+  },
+})
+/** A schema as OpenAPI 3.1 has it, which names the dialect once for all of them. */
+function shape(schema: v.GenericSchema) {
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    ...{ target: 'draft-2020-12', errorMode: 'ignore' },
+  })
+  return rest
+}
 const errors = {
   '400': { description: 'The request is malformed', ...json(ref('Error')) },
   '404': { description: 'No such chat, or not its token', ...json(ref('Error')) },
   '413': { description: 'The request is too large', ...json(ref('Error')) },
   '429': { description: 'Too many requests', ...json(ref('Error')) },
+  '503': { description: 'Nothing can be kept just now; ask again', ...json(ref('Error')) },
 }
 const answer = {
   description: 'What was answered, and where the chat stands',
@@ -32,7 +53,7 @@ export const openapi = {
       post: {
         summary: 'Begins a chat',
         security: [],
-        requestBody: json(toJsonSchema(Opening)),
+        requestBody: json(shape(Opening)),
         responses: {
           '201': { description: 'The chat, its token, the greeting', ...json(ref('NewChat')) },
           ...errors,
@@ -47,14 +68,8 @@ export const openapi = {
         parameters: [chat],
         requestBody: {
           content: {
-            'application/json': { schema: toJsonSchema(Sent, { errorMode: 'ignore' }) },
-            'multipart/form-data': {
-              schema: {
-                type: 'object',
-                required: ['id', 'file'],
-                properties: { id: { type: 'string' }, file: { type: 'string', format: 'binary' } },
-              },
-            },
+            'application/json': { schema: shape(Sent) },
+            ...upload(['id', 'file']).content,
           },
         },
         responses: { '200': answer, ...errors },
@@ -86,6 +101,7 @@ export const openapi = {
             content: { 'text/event-stream': { schema: ref('Message') } },
           },
           ...errors,
+          '501': { description: 'There are no WebSockets here', ...json(ref('Error')) },
         },
       },
     },
@@ -129,6 +145,7 @@ export const openapi = {
         summary: 'Whether the file sent as `file` is the document of this number',
         security: [],
         parameters: [{ ...chat, name: 'number', schema: { type: 'string' } }],
+        requestBody: upload(['file']),
         responses: { '200': { description: 'What was found', ...json(ref('Verdict')) }, ...errors },
       },
     },

@@ -47,5 +47,3 @@ export function createReader({ store, catalogue, stamp }: Dependencies) {
     },
   }
 }
-
-export type Reader = ReturnType<typeof createReader>

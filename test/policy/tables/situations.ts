@@ -280,7 +280,7 @@ export const situations: readonly Situation[] = [
     open: ['ageInMonthOfEnrolment'],
   },
   {
-    name: 'stays, ten years certain by the statutory age (the deck’s 矢志不移型)',
+    name: 'stays, ten years certain by the statutory age (矢志不移型)',
     facts: { ...young, plan: 'stay' },
     ...{ kind: 'stay', verdict: 'transfer', place: '北京', articles: ['第五条', '第六条'] },
   },

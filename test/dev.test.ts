@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { appendFileSync, cpSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { once } from 'node:events'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -23,7 +24,11 @@ test('npm run dev serves, and a change to a flow makes it serve anew, once', asy
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error' },
   })
-  onTestFinished(() => void dev.kill('SIGTERM'))
+  onTestFinished(async () => {
+    dev.kill('SIGTERM')
+    await once(dev, 'close')
+    rmSync(folder, { recursive: true })
+  })
   let printed = ''
   dev.stdout.on('data', (chunk) => {
     printed += chunk

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
 import type { LastTurn, Store } from '../store/store.ts'
+import { filesLeft } from './sentFiles.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
@@ -23,6 +24,8 @@ export type Taken = {
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
   owes: boolean
+  /** Files that were sent and that nothing refers to any more. */
+  filesLeft: readonly string[]
 }
 
 type Place = { conversation: string; seq: number }
@@ -89,6 +92,7 @@ const mostConflicts = 1000
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
   ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
+  filesLeft: [],
   ...turn,
 })
 
@@ -174,6 +178,7 @@ export function createInbox(dependencies: Dependencies): Inbox {
         const taken: Taken = {
           ...{ outcome, conversation, seq, turn, submissions, owes },
           ...{ at: event.at, event: event.kind },
+          filesLeft: filesLeft(last?.state, event, turn.state),
         }
         onTurn(taken)
         return taken

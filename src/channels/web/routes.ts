@@ -172,7 +172,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const there = await inbox.whereItGoesOn(conversationOf(chat))
     if (!there) throw noSuchChat()
     const file = await attach(there.conversation, name, bytes)
-    return say(chat, id, { kind: 'sent', file })
+    const taken = await say(chat, id, { kind: 'sent', file })
+    // The same message came twice at once, and had its turn with the other copy.
+    if (taken.outcome === 'duplicate') await store.dropFiles(there.conversation, [file.id])
+    return taken
   }
 
   routes.get('/:chat', async (context) => {
@@ -213,7 +216,8 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const kept = thread.parts.map(({ conversation }) => readFile(store.db, seal, id, conversation))
     const file =
       (await Promise.all(kept)).find((one) => one !== null) ?? (await documentOf(thread, id))
-    if (!file) throw new RequestError(404, 'notFound', '没有这个文件')
+    if (!file)
+      throw new RequestError(404, 'notFound', '没有这个文件：没有用上的和换掉的文件不会留下')
     return context.body(file.content, 200, {
       'Content-Type': file.type,
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,

@@ -121,15 +121,21 @@ export function createApp(dependencies: Dependencies) {
     for (const one of last?.state.joined ?? []) live.publish(one)
   }
 
+  const dropFiles = (conversation: string, ids: readonly string[]): Promise<void> =>
+    store
+      .dropFiles(conversation, ids)
+      .catch((error) => log.warn({ err: error }, 'files that nobody needs are kept'))
+
   const inbox = createInbox({
     ...{ store, catalogue, memory, log, ...bounded },
     delivered: isDelivered,
     begins: (conversation, event) =>
       event.kind === 'opened' || (channelName(conversation) !== 'web' && isFromPerson(event)),
     prepare: createPrepare({ store, attach, channels: () => channels, clock, log }),
-    onTurn: ({ conversation, turn, event, submissions, owes }) => {
+    onTurn: ({ conversation, turn, event, submissions, owes, filesLeft }) => {
       meter.turn(event, turn?.state.stack.at(-1)?.flow ?? '')
       background(tellPages(conversation))
+      if (filesLeft.length > 0) background(dropFiles(conversation, filesLeft))
       if (submissions.length > 0) background(outbox.carryOut(submissions))
       else if (owes) background(outbox.nudge())
     },

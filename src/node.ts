@@ -14,6 +14,7 @@ import { isLocal, originOf, readConfig } from './config.ts'
 import { nodeScrypt } from './desk/nodeScrypt.ts'
 import { createPasswords } from './desk/password.ts'
 import { loadFont } from './documents/nodeFont.ts'
+import { limitSockets } from './limitSockets.ts'
 import { describeError } from './log.ts'
 import { createPrometheus } from './operation/prometheus.ts'
 import { keyFile, makeKeyFile, readKeyFile } from './store/keyFile.ts'
@@ -90,6 +91,9 @@ const app = createApp({
   catalogue: () => catalogue,
   widget: () => built.widget,
 })
+/** Half as many again as the pages that may listen from one address. */
+const mostSockets = 300
+
 /** Tells where everything is. Only once the port is ours, since the password is told only once. */
 async function announce(address: string): Promise<void> {
   const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
@@ -102,7 +106,13 @@ async function announce(address: string): Promise<void> {
 }
 
 const server = serve(
-  { fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
+  {
+    ...{ fetch: app.app.fetch, hostname: config.HOST, port: config.PORT },
+    // A client that dawdles over its request keeps nobody else waiting.
+    serverOptions: {
+      ...{ headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5000 },
+    },
+  },
   ({ port }) => {
     for (const { name, start } of app.channels) {
       start?.().catch((error) =>
@@ -112,8 +122,9 @@ const server = serve(
     announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
   },
 )
-// A client that dawdles over its request keeps nobody else waiting, and too many at once are turned away.
-Object.assign(server, { headersTimeout: 20_000, requestTimeout: 120_000, maxConnections: 10_000 })
+// Too many at once are turned away, those of one address earlier; behind proxies all come from theirs.
+Object.assign(server, { maxConnections: 10_000 })
+if (config.RATE_LIMIT === 'on' && config.PROXIES === 0) limitSockets(server, mostSockets)
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(
     error.code === 'EADDRINUSE'

@@ -18,6 +18,8 @@ export type FileProblem =
   /** Archives and office documents. */
   | 'archive'
   | 'large'
+  /** Too much to do just now. */
+  | 'busy'
   /** A small file that claims to be a huge picture. */
   | 'pixels'
   | 'broken'
@@ -52,8 +54,11 @@ const others: readonly { problem: FileProblem; begins: RegExp }[] = [
   { problem: 'archive', begins: /^(?:504b0[35]|52617221|377abcaf|1f8b|d0cf11e0)/ },
 ]
 
-/** Looks at a file that was sent: what it is, whole, not encrypted, and nothing else besides. */
-export async function inspect(bytes: Uint8Array): Promise<Inspected> {
+/**
+ * Looks at a file that was sent: what it is, whole, not encrypted, and nothing else besides. Looking
+ * into a PDF can be made to take seconds: `lookInto` may do it elsewhere.
+ */
+export async function inspect(bytes: Uint8Array, lookInto = inspectPdf): Promise<Inspected> {
   if (bytes.length === 0) return { problem: 'empty' }
   const head = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
@@ -66,7 +71,7 @@ export async function inspect(bytes: Uint8Array): Promise<Inspected> {
   if (includes(bytes.subarray(-66_000), 'PK\x05\x06')) return { problem: 'hostile' }
   const { type, extension } = kind
   const problem =
-    extension === 'pdf' ? await inspectPdf(bytes) : pictureProblem(pixelsOf(bytes, extension))
+    extension === 'pdf' ? await lookInto(bytes) : pictureProblem(pixelsOf(bytes, extension))
   return problem ? { problem } : { type, extension }
 }
 

@@ -10,6 +10,10 @@ const suspicious = { bytes: 16 * 1024 * 1024, times: 300 }
 const mostOldPacked = 200 * 1024
 /** Packed in packed: an honest stream is packed once. */
 const deepest = 3
+/** A certificate has a dozen streams, a long document some hundreds. */
+const mostStreams = 2000
+/** All objects that are not streams, bytes: what somebody sends has some hundred thousand. */
+const mostObjects = 8 * 1024 * 1024
 
 /** What runs, launches, or carries another file, by the names that PDF gives it. */
 const active = /\/(?:JS|JavaScript|Launch|EmbeddedFiles?|RichMedia|ImportData|SubmitForm|GoToE)\b/
@@ -19,12 +23,16 @@ const active = /\/(?:JS|JavaScript|Launch|EmbeddedFiles?|RichMedia|ImportData|Su
  * swells later on, and the objects among them are searched as those in the open are.
  */
 export async function inspectPdf(bytes: Uint8Array): Promise<FileProblem | null> {
-  const open = plainly(latin(withoutStreams(bytes)))
   if (/<(?:script|html)\b/i.test(latin(bytes.subarray(0, 1024)))) return 'hostile'
-  if (/\/Encrypt\b/.test(open)) return 'encrypted'
+  const streams = streamsOf(bytes)
+  if (!streams) return 'hostile'
+  const objects = withoutStreams(bytes, streams)
+  let room = mostObjects - objects.length
+  if (room < 0) return 'hostile'
+  const texts = [plainly(objects)]
+  if (/\/Encrypt\b/.test(texts[0]!)) return 'encrypted'
   let left = mostUnpacked
-  const texts = [open]
-  for (const { head, content } of streamsOf(bytes)) {
+  for (const { head, content } of streams) {
     const dictionary = plainly(head)
     if (/\/(?:LZW|LZWDecode|RunLengthDecode|RL)\b/.test(dictionary))
       if (content.length > mostOldPacked) return 'hostile'
@@ -32,53 +40,72 @@ export async function inspectPdf(bytes: Uint8Array): Promise<FileProblem | null>
     const unpacked = await unpack(content, left)
     if (!unpacked) return 'hostile'
     left -= unpacked.size
-    if (/\/ObjStm\b/.test(dictionary)) texts.push(plainly(latin(unpacked.begin)))
+    if (!/\/ObjStm\b/.test(dictionary)) continue
+    room -= unpacked.size
+    if (room < 0) return 'hostile'
+    texts.push(plainly(unpacked.begin))
   }
   if (texts.some((text) => active.test(text))) return 'script'
   if (texts.some(hasHugePicture)) return 'pixels'
   return null
 }
 
-type Stream = { head: string; content: Uint8Array }
+type Stream = { head: Uint8Array; content: Uint8Array }
 
-/** The streams with the dictionaries before them. */
-function* streamsOf(bytes: Uint8Array): Generator<Stream> {
+/** The streams with the dictionaries before them; null where there are too many. */
+function streamsOf(bytes: Uint8Array): Stream[] | null {
+  const streams: Stream[] = []
   for (let at = find(bytes, 'stream'); at >= 0; at = find(bytes, 'stream', at)) {
     let begin = at + 'stream'.length
     if (bytes[begin] === 0x0d) begin++
     if (bytes[begin] === 0x0a) begin++
     const end = find(bytes, 'endstream', begin)
-    if (end < 0) return
-    const head = latin(bytes.subarray(Math.max(0, at - 1000), at))
-    yield { head: head.slice(head.lastIndexOf(' obj')), content: bytes.subarray(begin, end) }
+    if (end < 0) break
+    if (streams.length === mostStreams) return null
+    const before = bytes.subarray(Math.max(0, at - 1000), at)
+    const head = before.subarray(Math.max(0, latin(before).lastIndexOf(' obj')))
+    streams.push({ head, content: bytes.subarray(begin, end) })
     at = end + 'endstream'.length
   }
+  return streams
 }
 
 /** The bytes without what is in streams, which may look like anything. */
-function withoutStreams(bytes: Uint8Array): Uint8Array {
-  const parts: Uint8Array[] = []
-  let from = 0
-  for (const { content } of streamsOf(bytes)) {
+function withoutStreams(bytes: Uint8Array, streams: readonly Stream[]): Uint8Array {
+  const rest = new Uint8Array(bytes.length)
+  let [from, length] = [0, 0]
+  const copy = (to: number) => {
+    rest.set(bytes.subarray(from, to), length)
+    length += to - from
+  }
+  for (const { content } of streams) {
     const at = content.byteOffset - bytes.byteOffset
-    parts.push(bytes.subarray(from, at))
+    copy(at)
     from = at + content.length
   }
-  parts.push(bytes.subarray(from))
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
+  copy(bytes.length)
+  return rest.subarray(0, length)
 }
 
 /** Names may hide their letters: /J#61vaScript. */
-const plainly = (text: string): string =>
-  text.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+function plainly(bytes: Uint8Array): string {
+  const plain = new Uint8Array(bytes.length)
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const high = bytes[at] === 0x23 ? digit(bytes[at + 1]) : -1
+    const low = high < 0 ? -1 : digit(bytes[at + 2])
+    plain[length++] = low < 0 ? bytes[at]! : high * 16 + low
+    if (low >= 0) at += 2
+  }
+  return latin(plain.subarray(0, length))
+}
+
+/** The value of a hexadecimal digit; -1 for anything else. */
+function digit(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
 
 const isPacked = ([first = 0, second = 0]: Uint8Array): boolean =>
   (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0
@@ -117,7 +144,10 @@ async function unpack(
 
 /** Whether a picture in it claims more pixels than may be opened. */
 function hasHugePicture(text: string): boolean {
+  let pictures = 0
   for (const { index } of text.matchAll(/\/Subtype\s*\/Image\b/g)) {
+    // Each would be a stream of its own.
+    if (++pictures > mostStreams) return true
     const around = text.slice(Math.max(0, index - 400), index + 400)
     const [width, height] = ['Width', 'Height'].map((name) =>
       Number(new RegExp(`/${name}\\s+(\\d{1,9})`).exec(around)?.[1] ?? 0),

@@ -1,7 +1,8 @@
 /** Where the bytes hold a Latin-1 text, from a place on; -1 where they do not. */
 export function find(bytes: Uint8Array, text: string, from = 0): number {
   const first = text.charCodeAt(0)
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] !== first) continue
     let length = 1
     while (length < text.length && bytes[at + length] === text.charCodeAt(length)) length++
     if (length === text.length) return at

@@ -1,3 +1,4 @@
+import type { FileProblem } from '../certificate/inspect.ts'
 import type { LookAt } from '../certificate/look.ts'
 import { judge } from '../certificate/reading/judge.ts'
 import type { Reading, Unread } from '../certificate/reading/reading.ts'
@@ -6,6 +7,7 @@ import type { Catalogue } from '../conversation/catalogue.ts'
 import { fieldsOf, formFor, readingServes } from '../conversation/certificateForms.ts'
 import type { Event, SentFile } from '../conversation/event.ts'
 import { initialState } from '../conversation/state.ts'
+import { newFileId } from '../inbox/sentFiles.ts'
 import { sealFile } from '../store/files.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +18,9 @@ export type Attach = (
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
 ) => Promise<SentFile>
+
+/** All files of one conversation, bytes: many times what a family attaches. */
+const mostKept = 30 * 1024 * 1024
 
 type Dependencies = {
   store: Store
@@ -28,17 +33,20 @@ type Dependencies = {
 export function createAttach(dependencies: Dependencies): Attach {
   const { store, seal, stamp, catalogue, lookAt } = dependencies
   return async (conversation, name, bytes) => {
+    const refused = (problem: FileProblem | 'full'): SentFile => ({
+      ...{ id: '', name, type: 'application/octet-stream', bytes: bytes.length, problem },
+    })
+    if ((await store.bytesOf(conversation)) >= mostKept) return refused('full')
     const { state } = (await store.turnAt(conversation)) ?? { state: initialState }
     const looked = await lookAt(bytes, readingServes(catalogue(), { ...initialState, ...state }))
-    if ('problem' in looked) {
-      return { id: '', name, type: 'application/octet-stream', bytes: bytes.length, ...looked }
-    }
+    if ('problem' in looked) return refused(looked.problem)
     const { type, extension, content, flaw, read } = looked
     const { attachment, row } = await sealFile(
       seal,
       { name: named(name, extension), type, content },
       stamp().at,
       conversation,
+      newFileId(),
     )
     await store.keepFile(row)
     return { ...attachment, ...(flaw && { flaw }), ...(read && { read: readingOf(read) }) }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { AddressOf } from '../addressOf.ts'
 import type { Render } from '../assets/render.ts'
 import type { RateLimit } from '../channels/web/rateLimit.ts'
+import { readForm } from '../readForm.ts'
 import { RequestError } from '../requestError.ts'
 import type { Seal } from '../store/seal.ts'
 import type { DocumentTable, Tables } from '../store/tables.ts'
@@ -105,7 +106,7 @@ export function verifyRoutes({ db, seal, render, addressOf, limit }: Dependencie
       },
     }),
     async (c) => {
-      const form = await c.req.formData().catch(() => null)
+      const form = await readForm(c).catch(() => null)
       const file = form?.get('file')
       if (!(file instanceof File)) throw new RequestError(400, 'invalid', '缺少文件', 'file')
       const hash = await digestOf(new Uint8Array(await file.arrayBuffer()))

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import { createMemory, type Memory } from '../memory.ts'
 import type { Due } from '../store/delivery.ts'
 import type { LastTurn, Store } from '../store/store.ts'
+import { filesLeft } from './sentFiles.ts'
 
 /** What became of an event: the turn that it led to. `gone`: there is no such conversation any more. */
 export type Taken = {
@@ -23,10 +24,12 @@ export type Taken = {
   submissions: readonly Due[]
   /** Whether the turn left anything else in the outbox. */
   owes: boolean
+  /** Files that were sent and that nothing refers to any more. */
+  filesLeft: readonly string[]
 }
 
 type Place = { conversation: string; seq: number }
-type Kept = { event: Event }
+type Kept = { conversation: string; event: Event; attempts: number }
 
 export type Inbox = {
   /** Takes the turn that an event leads to. Safe to call again with the same event. Durable when it answers. */
@@ -89,8 +92,12 @@ const mostConflicts = 1000
 /** An event that had its turn before. */
 export const duplicateOf = (turn: { conversation: string; seq: number }): Taken => ({
   ...{ outcome: 'duplicate', turn: null, at: '', event: '', submissions: [], owes: false },
+  filesLeft: [],
   ...turn,
 })
+
+const triesOf = (events: readonly Kept[]): number =>
+  Math.max(...events.map(({ attempts }) => attempts))
 
 const dueNow = (
   { conversation, seq }: Place,
@@ -171,6 +178,7 @@ export function createInbox(dependencies: Dependencies): Inbox {
         const taken: Taken = {
           ...{ outcome, conversation, seq, turn, submissions, owes },
           ...{ at: event.at, event: event.kind },
+          filesLeft: filesLeft(last?.state, event, turn.state),
         }
         onTurn(taken)
         return taken
@@ -192,13 +200,13 @@ export function createInbox(dependencies: Dependencies): Inbox {
   }
 
   /** Keeps an event that could not be taken, so that nothing a person said is lost. */
-  async function receiveOrKeep(conversation: string, event: Event): Promise<Taken> {
+  async function receiveOrKeep(conversation: string, event: Event, counted: boolean) {
     try {
       return await receive(conversation, event)
     } catch (error) {
       log.error({ err: error, event: event.kind }, 'a turn failed')
       await store.keep(conversation, event)
-      await store.noteFailure(event.id, (error as Error).name)
+      await store.noteFailure(event.id, (error as Error).name, counted)
       throw error
     }
   }
@@ -206,21 +214,28 @@ export function createInbox(dependencies: Dependencies): Inbox {
   /** Events that this process is at: what takes long is not begun again by the sweep. */
   const underWay = new Set<string>()
 
-  async function receiveNoted(conversation: string, event: Event): Promise<Taken> {
+  async function receiveNoted(conversation: string, event: Event, counted = false): Promise<Taken> {
     underWay.add(event.id)
     try {
-      return await receiveOrKeep(conversation, event)
+      return await receiveOrKeep(conversation, event, counted)
     } finally {
       underWay.delete(event.id)
     }
   }
 
-  async function takeInOrder([conversation, events]: readonly [string, readonly Kept[]]) {
-    for (const { event } of events) await receiveNoted(conversation, event).catch(() => null)
+  /** Counted before it is begun: its turn may never come to an end, and take the process with it. */
+  async function takeUp({ conversation, event }: Kept): Promise<void> {
+    if (underWay.has(event.id)) return
+    await store.noteFailure(event.id, 'unfinished')
+    await receiveNoted(conversation, event, true)
+  }
+
+  async function takeInOrder(events: readonly Kept[]): Promise<void> {
+    for (const kept of events) await takeUp(kept).catch(() => null)
   }
 
   return {
-    receive: receiveNoted,
+    receive: (conversation, event) => receiveNoted(conversation, event),
     lastTurn,
     whereItGoesOn,
     forget: (conversation) => {
@@ -229,9 +244,14 @@ export function createInbox(dependencies: Dependencies): Inbox {
     async sweep(before) {
       const left = await store.unfinished(before, mostAttempts, most)
       if (left.length === most) more?.()
-      const idle = left.filter(({ event }) => !underWay.has(event.id))
+      const events = [...Map.groupBy(left, ({ conversation }) => conversation).values()]
+      const fresh = events.filter((own) => triesOf(own) === 0)
+      const suspect = events.filter((own) => triesOf(own) > 0)
       // One that waits for a slow platform keeps no other conversation waiting.
-      await Promise.all([...Map.groupBy(idle, ({ conversation }) => conversation)].map(takeInOrder))
+      await Promise.all(fresh.map(takeInOrder))
+      // Where the process went away, one of several did it: each by itself, the less tried first.
+      suspect.sort((a, b) => triesOf(a) - triesOf(b))
+      for (const own of suspect) await takeInOrder(own)
     },
   }
 }

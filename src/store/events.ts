@@ -30,12 +30,15 @@ export function createEvents(db: Kysely<Tables>, atomically: Atomically, seal: S
     return batch.map(() => undefined)
   })
 
-  /** Notes that an event could not be taken. `reason` must not hold anything personal. */
-  const noteFailure = (eventId: string, reason: string): Promise<void> =>
+  /**
+   * Notes that an event could not be taken, or that somebody sets about it who may not come back:
+   * which of both, `counted` tells once it is known. `reason` must not hold anything personal.
+   */
+  const noteFailure = (eventId: string, reason: string, counted = false): Promise<void> =>
     atomically([
       db
         .updateTable('inbox')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1), error: reason }))
+        .set((eb) => ({ attempts: eb('attempts', '+', counted ? 0 : 1), error: reason }))
         .where('eventId', '=', eventId)
         .compile(),
     ])
@@ -66,7 +69,7 @@ export function createEvents(db: Kysely<Tables>, atomically: Atomically, seal: S
       )
       const rows = await db
         .selectFrom('inbox')
-        .select(['eventId', 'conversationId', 'body'])
+        .select(['eventId', 'conversationId', 'body', 'attempts'])
         .where('pending', '=', 1)
         .where((eb) =>
           eb.or(
@@ -82,7 +85,8 @@ export function createEvents(db: Kysely<Tables>, atomically: Atomically, seal: S
       const opened = rows.map(async (row) => {
         const event = await openEvent(row).catch(() => null)
         if (!event) await noteFailure(row.eventId, 'unreadable')
-        return event ? [{ conversation: row.conversationId, event }] : []
+        const { conversationId: conversation, attempts } = row
+        return event ? [{ conversation, event, attempts }] : []
       })
       return (await Promise.all(opened)).flat()
     },

@@ -19,6 +19,36 @@ export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
     keepFile: (row: FileTable): Promise<void> =>
       atomically([db.insertInto('file').values(row).compile()]),
 
+    /** Drops files that a conversation refers to no more, unless something that it files may still need them. */
+    dropFiles: (conversation: string, ids: readonly string[]): Promise<void> =>
+      atomically([
+        db
+          .deleteFrom('file')
+          .where('id', 'in', ids)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outbox')
+                  .select('id')
+                  .where('conversationId', '=', conversation)
+                  .where('kind', '=', 'submit')
+                  .where('sentAt', 'is', null),
+              ),
+            ),
+          )
+          .compile(),
+      ]),
+
+    /** How many bytes of files are kept for a conversation. */
+    async bytesOf(conversation: string): Promise<number> {
+      const { bytes } = await db
+        .selectFrom('file')
+        .select(({ fn }) => fn.sum('bytes').as('bytes'))
+        .where('conversationId', '=', conversation)
+        .executeTakeFirstOrThrow()
+      return Number(bytes ?? 0)
+    },
+
     /** Keeps a document that was made for a person, and enters it into the register. */
     keepDocument: (file: FileTable, document: DocumentTable): Promise<void> =>
       atomically([

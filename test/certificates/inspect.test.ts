@@ -15,6 +15,11 @@ const picture = (format: 'jpeg' | 'png' | 'webp') =>
     .toFormat(format)
     .toBuffer()
 
+/** Print that is packed to a tenth. */
+const noise = Buffer.from(
+  Array.from({ length: 12_000_000 }, (_, at) => (at % 10 ? 65 : (at * 7919) % 251)),
+)
+
 /** A PDF with one more object in it. */
 const pdfWith = (object: string | Uint8Array) =>
   bytes(latin(plainPdf).replace('xref\n', ''), object, '\n%%EOF\n')
@@ -98,6 +103,17 @@ describe('what is refused, by its bytes and not by its name', () => {
     [
       'one packed in another',
       pdfWith(stream('/Filter [/FlateDecode /FlateDecode]', bomb(2))),
+      'hostile',
+    ],
+    [
+      'thousands of packed streams',
+      pdfWith(bytes(...Array(3000).fill(stream('', deflateSync('x'))))),
+      'hostile',
+    ],
+    ['megabytes of names in disguise', pdfWith('#41'.repeat(3_000_000)), 'hostile'],
+    [
+      'objects that are unpacked to many megabytes',
+      pdfWith(stream('/Type /ObjStm', deflateSync(noise))),
       'hostile',
     ],
     ['a picture of a thousand million pixels', pixelBomb(), 'pixels'],

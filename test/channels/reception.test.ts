@@ -117,6 +117,41 @@ describe('a message', () => {
     expect(await rows('inbox')).toMatchObject([{ pending: 0 }])
   })
 
+  test('whose turn takes the process with it is tried a few times and left to a clerk, alone', async () => {
+    const lost = new Promise<never>(() => {})
+    let tries = 0
+    /** A process that goes away at the turn of the first person, and with it whatever else it is at. */
+    const mortal = (opened: OpenedApp, first: string) => {
+      const { commit } = opened.store
+      let isGone = false
+      return new Promise<void>((gone) => {
+        opened.store.commit = (turn) => {
+          if (turn.conversation === first && !isGone) {
+            isGone = true
+            tries++
+            gone()
+          }
+          return isGone ? lost : commit(turn)
+        }
+      })
+    }
+    const begun = await open(app.folder)
+    begun.opened.store.commit = () => lost
+    await begun.own.receive(from(platform, 'ada', '要多久'))
+    await begun.own.receive(from(platform, 'bob', '要多久'))
+    const [first, second] = (await rows('inbox')) as { conversationId: string }[]
+    for (let restart = 0; restart < 8; restart++) {
+      minutes(60)
+      const { opened } = await open(app.folder)
+      await Promise.race([mortal(opened, first!.conversationId), opened.sweep()])
+    }
+    expect(tries).toBe(5)
+    expect(await app.deadLetters.list()).toMatchObject([
+      { conversation: first!.conversationId, attempts: 5 },
+    ])
+    expect(await rows('turn')).toMatchObject([{ conversationId: second!.conversationId }])
+  })
+
   test('and many more, all at once, are taken in the order in which they came', async () => {
     const person = ada()
     await person.say('我要把外省的养老保险转进来')

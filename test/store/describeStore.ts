@@ -202,7 +202,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       await store.keep('web:a', event('one'))
       expect(await store.unfinished(at, 5, 100)).toEqual([])
       expect(await store.unfinished(after(1), 5, 100)).toEqual([
-        { conversation: 'web:a', event: event('one') },
+        { conversation: 'web:a', event: event('one'), attempts: 0 },
       ])
       expect(await store.commit(turn('web:a', 1, 'one'))).toBe('committed')
       expect(await store.unfinished(after(1), 5, 100)).toEqual([])

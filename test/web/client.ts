@@ -53,19 +53,25 @@ const onePage = [
   'trailer<</Root 1 0 R>>',
 ].join('\n')
 
-const certificateOf = (): ({ text: string } | { choice: string } | { file: File })[] => [
+/** What fills in the form for a pension to be transferred in, the file last. */
+export const certificateOf = (
+  file = pdf(),
+): ({ text: string } | { choice: string } | { file: File })[] => [
   ...[{ choice: 'pension-in' }, { choice: 'agree' }, { choice: 'enterprise' }, { text: '张三' }],
   ...[{ text: '11010519491231002X' }, { text: '1101234567' }],
   ...[{ text: '河南省郑州市金水区文化路1号' }, { text: '2015年3月至2019年8月' }, { text: '50' }],
   ...[{ text: '32560.40' }, { text: '13800138000' }, { text: '120115' }],
   ...[{ text: '天津市社会保险基金管理中心宝坻分中心' }, { text: '022-29241234' }],
-  ...[{ text: '天津市宝坻区南城路2号' }, { file: pdf() }],
+  ...[{ text: '天津市宝坻区南城路2号' }, { file }],
 ]
 
 /** Fills in the form for a pension to be transferred in, up to its review. */
-export async function fillIn(person: Awaited<ReturnType<typeof openChat>>): Promise<Answer> {
+export async function fillIn(
+  person: Awaited<ReturnType<typeof openChat>>,
+  file?: File,
+): Promise<Answer> {
   let answer: Answer = person.opened
-  for (const sent of certificateOf()) answer = await person.send(sent)
+  for (const sent of certificateOf(file)) answer = await person.send(sent)
   if (answer.state.step !== 'review') throw new Error(`stands at ${answer.state.step}`)
   return answer
 }

@@ -158,4 +158,24 @@ describe('an address', () => {
   ])('behind %i proxies with %j is %s', (proxies, forwarded, expected) => {
     expect(addressBehind(proxies)(context(forwarded, '10.0.0.9'))).toBe(expected)
   })
+
+  test.each([
+    ['1.2.3.4', '1.2.3.4'],
+    ['1.2.3.4:5678', '1.2.3.4'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['[::FFFF:1.2.3.4]:443', '1.2.3.4'],
+    ['2001:db8:1:2::7', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2:ffff:0:0:9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002:0003:0004:0005:0006', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::7]', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::7]:5678', '2001:db8:1:2::/64'],
+    ['2001:db8::7', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['nobody knows', 'nobody knows'],
+    ['::zz', '::zz'],
+  ])('%s counts as %s', (address, expected) => {
+    expect(addressBehind(1)(context(address, undefined))).toBe(expected)
+    expect(addressBehind(0)(context(undefined, address))).toBe(expected)
+  })
 })

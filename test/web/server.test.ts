@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Message, StateView } from '../../src/channels/web/view.ts'
@@ -182,4 +182,28 @@ describe('a server that is asked to stop', () => {
     const { messages } = await speakerAt(await start(where).listening, opened).all()
     expect(messages.map(({ text }) => text)).toContain('你好')
   })
+})
+
+/** Opens sockets that never end their request, and tells how many stay open. */
+async function halfSent(origin: string, count: number, localAddress: string): Promise<number> {
+  let open = count
+  const { hostname, port } = new URL(origin)
+  const sockets = Array.from({ length: count }, () => {
+    const socket = connect({ host: hostname, port: Number(port), localAddress })
+    socket.on('close', () => open--).on('error', () => {})
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+    cleanUp.push(() => socket.destroy())
+    return once(socket, 'connect').catch(() => {})
+  })
+  await Promise.all(sockets)
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  return open
+}
+
+test('one client that opens sockets without end shuts out nobody else; proxies may have many', async () => {
+  const alone = await start(folder(), { RATE_LIMIT: 'on' }).listening
+  expect(await halfSent(alone, 400, '127.0.0.2')).toBe(300)
+  expect((await fetch(`${alone}/healthz`)).status).toBe(200)
+  const behind = await start(folder(), { RATE_LIMIT: 'on', PROXIES: '1' }).listening
+  expect(await halfSent(behind, 400, '127.0.0.2')).toBe(400)
 })

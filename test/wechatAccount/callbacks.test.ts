@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { XMLParser } from 'fast-xml-parser'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { aesKey, openAccount } from './account.ts'
 
 type Opened = Awaited<ReturnType<typeof openAccount>>
@@ -94,6 +95,16 @@ describe.each(modes)('in $mode mode', ({ more }) => {
     expect(statuses).toEqual([])
     expect(kept).toEqual([])
     expect(platform.calls).toEqual([])
+  })
+
+  test('what bears no right signature is not even parsed', async () => {
+    const { call, platform } = await open()
+    const parse = vi.spyOn(XMLParser.prototype, 'parse')
+    const body = `<xml><Encrypt>x</Encrypt>${'<a/>'.repeat(15_000)}</xml>`
+    const signature = '0'.repeat(40)
+    expect((await call(platform.requestOf('', { body, signature }))).status).toBe(403)
+    expect(parse).not.toHaveBeenCalled()
+    parse.mockRestore()
   })
 
   test('what cannot be kept is said to have failed, so that the platform brings it again', async () => {

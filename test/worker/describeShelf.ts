@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { d1Dialect } from '../../src/store/d1/dialect.ts'
 import { type Bucket, tidyShelf } from '../../src/store/r2/shelf.ts'
 import type { Tables } from '../../src/store/tables.ts'
-import { type Answer, openChat, pdf } from '../web/client.ts'
+import { type Answer, fillIn, openChat, pdf } from '../web/client.ts'
 import type { Worker } from './startWorker.ts'
 
 /** The contents of files, which lie in a bucket beside the database. */
@@ -24,7 +24,7 @@ export function describeShelf(started: () => Worker): void {
     /** Somebody who sent a file, and the file's id. */
     async function sender() {
       const person = await openChat(worker)
-      await person.send({ file: pdf('凭证.pdf', 'the marked content of a file') })
+      await fillIn(person, pdf('凭证.pdf', 'the marked content of a file'))
       const all: Answer = await (await person.get()).json()
       const { url } = all.messages.find(({ file }) => file)!.file!
       return { person, url, id: url.split('/').at(-1)! }

@@ -1,5 +1,8 @@
 import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
+import { readForm } from '../../readForm.ts'
+import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 
 const Id = v.pipe(
@@ -15,8 +18,9 @@ export function isStorable(text: string): boolean {
 }
 
 export const longestText = 4000
-/** Larger uploads are refused unread. */
-export const mostUploadBytes = 10 * 1024 * 1024 + 64 * 1024
+/** Larger uploads are refused unread; words are far shorter. */
+const mostUploadBytes = 10 * 1024 * 1024 + 64 * 1024
+const mostWordBytes = 64 * 1024
 
 const code = 'locale 要写语言代码，如 zh-CN'
 
@@ -43,16 +47,33 @@ export const Sent = v.union(
   '消息要写成 { id, text } 或 { id, choice }',
 )
 
+/** Refuses a body that is longer; where its length is not told, it is read up to there and no further. */
+async function demandSize(context: Context, most: number): Promise<void> {
+  const length = context.req.header('Content-Length')
+  if (Number(length) > most) refuseSize()
+  if (length === undefined)
+    await bodyLimit({ maxSize: most, onError: refuseSize })(context, async () => {})
+}
+
+const refuseSize = (): never => {
+  throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
+}
+
+/** Reads what is said, or refuses it. */
+export async function readWords<Schema extends v.GenericSchema>(
+  context: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  await demandSize(context, mostWordBytes)
+  return readJson(context, schema)
+}
+
 export type SentFile = { id: string; name: string; bytes: Uint8Array<ArrayBuffer> }
 
 /** Reads an uploaded file and the id of its message. */
 export async function readUpload(context: Context): Promise<SentFile> {
-  let form: FormData
-  try {
-    form = await context.req.formData()
-  } catch {
-    throw new RequestError(400, 'malformed', '请求体不是正确的表单')
-  }
+  await demandSize(context, mostUploadBytes)
+  const form = await readForm(context)
   const id = v.safeParse(Id, form.get('id'))
   const file = form.get('file')
   if (!id.success) throw new RequestError(400, 'invalid', id.issues[0].message, 'id')

@@ -152,7 +152,7 @@ export const openapi = {
     '/api/chats/{chat}/files/{file}': {
       get: {
         summary: 'A file of the chat',
-        parameters: [chat, { ...chat, name: 'file' }],
+        parameters: [chat, { ...chat, name: 'file', schema: { type: 'string' } }],
         responses: { '200': { description: 'The file' }, ...errors },
       },
     },

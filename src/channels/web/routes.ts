@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
 import type { AddressOf } from '../../addressOf.ts'
@@ -8,7 +7,6 @@ import type { Catalogue } from '../../conversation/catalogue.ts'
 import type { Event, Happening } from '../../conversation/event.ts'
 import { duplicateOf, type Inbox, type Taken } from '../../inbox/inbox.ts'
 import type { Memory } from '../../memory.ts'
-import { readJson } from '../../readJson.ts'
 import { RequestError } from '../../requestError.ts'
 import { readFile } from '../../store/files.ts'
 import type { Seal } from '../../store/seal.ts'
@@ -16,7 +14,7 @@ import type { Store } from '../../store/store.ts'
 import type { Attach } from '../attach.ts'
 import { createAdmission, noSuchChat, tokenHeader, wantsSocket } from './admission.ts'
 import { createAnswer } from './answer.ts'
-import { mostUploadBytes, Opening, readUpload, Sent } from './body.ts'
+import { Opening, readUpload, readWords, Sent } from './body.ts'
 import { exportOf } from './export.ts'
 import { follow } from './follow.ts'
 import type { Live } from './live.ts'
@@ -41,17 +39,16 @@ export type WebDependencies = {
   stamp: () => Pick<Event, 'at' | 'today'>
 }
 
-/** A minute: chats begun and messages sent from one address, messages in one chat. */
+/** A minute: chats begun, messages sent and chats read from one address; in one chat messages, files, reads. */
 const mostChats = 60
 const mostFromAddress = 600
 const mostMessages = 120
+const mostFiles = 20
+const mostReads = 120
 /** Streams that are open at once: in one chat, and from one address. */
 const mostStreams = 10
 const mostStreamsFromAddress = 200
 
-const refuseSize = (): never => {
-  throw new RequestError(413, 'tooLarge', '请求太大了，文件最多 10 MB')
-}
 const tooManyPages = () => new RequestError(429, 'tooMany', '同时打开的页面太多了，请先关掉几个')
 
 /** Tells clients that events come over a WebSocket here; the stream is there for those who know none. */
@@ -68,15 +65,26 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   const answerTo = createAnswer({ store, live, reader, threadOf })
   const newChats = createRateLimit(mostChats, clock, memory, 'chats')
   const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')
+  const newFiles = createRateLimit(mostFiles, clock, memory, 'files')
   const fromAddress = createRateLimit(mostFromAddress, clock, memory, 'addresses')
+  const reads = createRateLimit(mostReads, clock, memory, 'reads')
+  const readsFromAddress = createRateLimit(mostFromAddress, clock, memory, 'reading addresses')
   const streams = createPlaces()
 
   /** 429 where somebody is too fast, with a clear word. */
-  function demandPatience(context: Context, limit: RateLimit, name: string): void {
+  function demandPatience(context: Context, limit: RateLimit, name: string, what = ''): void {
     const wait = rateLimit === 'on' ? limit(name) : 0
     if (wait === 0) return
     context.header('Retry-After', String(wait))
-    throw new RequestError(429, 'tooMany', `太快了，请 ${wait} 秒以后再试`)
+    throw new RequestError(429, 'tooMany', `${what}太快了，请 ${wait} 秒以后再试`)
+  }
+
+  /** The chat that somebody reads who bears its token. */
+  async function readBy(context: Context): Promise<string> {
+    const chat = await chatOf(context)
+    demandPatience(context, readsFromAddress, addressOf(context))
+    demandPatience(context, reads, chat)
+    return chat
   }
 
   /** Never the id of anything that the outbox leads to: these go on from the conversation by a slash. */
@@ -109,16 +117,10 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     if (live.connect) context.header(liveHeader, 'websocket')
     await next()
   })
-  const unmeasured = bodyLimit({ maxSize: mostUploadBytes, onError: refuseSize })
-  routes.use((context, next) => {
-    const length = context.req.header('Content-Length')
-    if (length === undefined) return unmeasured(context, next)
-    return Number(length) > mostUploadBytes ? refuseSize() : next()
-  })
 
   routes.post('/', async (context) => {
     demandPatience(context, newChats, addressOf(context))
-    const { locale } = await readJson(context, Opening)
+    const { locale } = await readWords(context, Opening)
     const chat = crypto.randomUUID()
     const taken = await say(chat, 'opened', { kind: 'opened', ...(locale && { locale }) })
     const token = await handOver(context, chat)
@@ -131,12 +133,13 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     demandPatience(context, newMessages, chat)
     if (!(await inbox.lastTurn(conversationOf(chat)))) throw noSuchChat()
     const isForm = context.req.header('Content-Type')?.startsWith('multipart/form-data')
+    if (isForm) demandPatience(context, newFiles, chat, '文件发得')
     const taken = isForm ? await sendFile(chat, context) : await sendWords(chat, context)
     return context.json(await answerTo(chat, taken))
   })
 
   async function sendWords(chat: string, context: Context): Promise<Taken> {
-    const sent = await readJson(context, Sent)
+    const sent = await readWords(context, Sent)
     if ('text' in sent) return say(chat, sent.id, { kind: 'said', text: sent.text })
     const button = await buttonOf(chat, sent.choice, sent.seq)
     return say(chat, sent.id, { kind: 'chose', value: sent.choice, ...button })
@@ -169,18 +172,21 @@ export function webRoutes(dependencies: WebDependencies): Hono {
     const there = await inbox.whereItGoesOn(conversationOf(chat))
     if (!there) throw noSuchChat()
     const file = await attach(there.conversation, name, bytes)
-    return say(chat, id, { kind: 'sent', file })
+    const taken = await say(chat, id, { kind: 'sent', file })
+    // The same message came twice at once, and had its turn with the other copy.
+    if (taken.outcome === 'duplicate') await store.dropFiles(there.conversation, [file.id])
+    return taken
   }
 
   routes.get('/:chat', async (context) => {
-    const chat = await chatOf(context)
+    const chat = await readBy(context)
     const thread = await threadOf(chat)
     const messages = await messagesAfter(chat, thread, afterOf(context))
     return context.json({ messages, state: view(thread.state) })
   })
 
   routes.get('/:chat/events', async (context) => {
-    const chat = await chatOf(context)
+    const chat = await readBy(context)
     await threadOf(chat)
     let after = Number(context.req.header('Last-Event-ID') ?? afterOf(context))
     if (!Number.isSafeInteger(after) || after < 0) after = 0
@@ -204,13 +210,14 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   })
 
   routes.get('/:chat/files/:file', async (context) => {
-    const chat = await chatOf(context)
+    const chat = await readBy(context)
     const id = context.req.param('file')
     const thread = await threadOf(chat)
     const kept = thread.parts.map(({ conversation }) => readFile(store.db, seal, id, conversation))
     const file =
       (await Promise.all(kept)).find((one) => one !== null) ?? (await documentOf(thread, id))
-    if (!file) throw new RequestError(404, 'notFound', '没有这个文件')
+    if (!file)
+      throw new RequestError(404, 'notFound', '没有这个文件：没有用上的和换掉的文件不会留下')
     return context.body(file.content, 200, {
       'Content-Type': file.type,
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
@@ -227,7 +234,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   }
 
   routes.get('/:chat/export', async (context) => {
-    const chat = await chatOf(context)
+    const chat = await readBy(context)
     const thread = await threadOf(chat)
     const messages = await messagesAfter(chat, thread, 0)
     const all = await exportOf(store, thread.conversation, messages, view(thread.state))

@@ -243,4 +243,15 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '030-attempt': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('attempt')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'integer', (column) => column.notNull())
+        .addColumn('firstAt', 'text', (column) => column.notNull())
+        .addColumn('lastAt', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

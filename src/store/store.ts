@@ -4,6 +4,7 @@ import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
 import { createAddresses } from './addresses.ts'
 import type { Atomically } from './atomically.ts'
+import { createAttempts } from './attempts.ts'
 import { createCommitter } from './committer.ts'
 import { createDelivery, indexOf, openEffect } from './delivery.ts'
 import { createErasure } from './erasure.ts'
@@ -94,6 +95,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     ...createDelivery(db, atomically, seal),
     ...createNotes(db, atomically),
     ...createAddresses(db, atomically, seal),
+    ...createAttempts(db, seal),
     ...createJoins(db, atomically, seal),
 
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */

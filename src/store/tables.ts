@@ -59,6 +59,9 @@ export type AddressTable = {
 /** Messages in groups that were answered: keyed hashes, and nothing of what was said. */
 export type MentionTable = { hash: string; at: string }
 
+/** Wrong attempts at what is secret, by a keyed hash of whose they are. */
+export type AttemptTable = { hash: string; count: number; firstAt: string; lastAt: string }
+
 /** Codes that join another chat to a conversation, by keyed hash; each is used once. */
 export type JoinCodeTable = {
   hash: string
@@ -177,6 +180,7 @@ export type Tables = {
   outbox: OutboxTable
   address: AddressTable
   mention: MentionTable
+  attempt: AttemptTable
   joinCode: JoinCodeTable
   joining: JoiningTable
   filing: FilingTable

@@ -118,14 +118,14 @@ describe('a chat', () => {
   })
 
   test('that is to go on from elsewhere has its code in the draft, and nowhere else', async () => {
-    await page.goto(`${server.origin}/#join=482913`)
+    await page.goto(`${server.origin}/#join=4829130576`)
     await log().getByText('您想办哪一件').waitFor()
-    expect(await input().inputValue()).toBe('接续码 482913')
+    expect(await input().inputValue()).toBe('接续码 4829130576')
     expect(new URL(page.url()).hash).toBe('')
     expect(posts()).toEqual([])
     await input().press('Enter')
-    await log().getByText('收到：接续码 482913').waitFor()
-    expect(server.log.filter(({ path }) => path.includes('482913'))).toEqual([])
+    await log().getByText('收到：接续码 4829130576').waitFor()
+    expect(server.log.filter(({ path }) => path.includes('4829130576'))).toEqual([])
   })
 
   test('that the server has forgotten is replaced by a new one, which is said', async () => {

@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely'
+import type { Seal } from './seal.ts'
+import type { Tables } from './tables.ts'
+
+export type Attempts = ReturnType<typeof createAttempts>
+
+/**
+ * Counts wrong attempts at what is secret, in the database: the count holds across processes and
+ * restarts. Each attempt counts before it is checked, so that many at once are no way round, and is
+ * taken back where it was right. Whose they are is kept as a keyed hash.
+ */
+export function createAttempts(db: Kysely<Tables>, seal: Seal) {
+  const hashOf = (whose: string) => seal.lookup(`attempt:${whose}`)
+
+  return {
+    /** Counts an attempt. Answers how many there were within `window` milliseconds of the first. */
+    async countAttempt(whose: string, now: Date, window: number): Promise<number> {
+      const at = now.toISOString()
+      const [from, to] = [-window, window].map((by) => new Date(now.getTime() + by).toISOString())
+      // What a clock that was set back since has dated ahead is as good as old.
+      const isRecent = sql`attempt."firstAt" > ${from} and attempt."firstAt" < ${to}`
+      const row = await db
+        .insertInto('attempt')
+        .values({ hash: await hashOf(whose), count: 1, firstAt: at, lastAt: at })
+        .onConflict((conflict) =>
+          conflict.column('hash').doUpdateSet({
+            count: sql`case when ${isRecent} then attempt.count + 1 else 1 end`,
+            firstAt: sql`case when ${isRecent} then attempt."firstAt" else ${at} end`,
+            lastAt: at,
+          }),
+        )
+        .returning('count')
+        .executeTakeFirstOrThrow()
+      return row.count
+    },
+
+    /** The attempt was right. Those of others, which were not, stay counted. */
+    async forgiveAttempt(whose: string): Promise<void> {
+      await db
+        .updateTable('attempt')
+        .set({ count: sql`count - 1` })
+        .where('hash', '=', await hashOf(whose))
+        .where('count', '>', 0)
+        .execute()
+    },
+
+    /** Forgets attempts that were made before `before`. */
+    async forgetAttempts(before: string): Promise<void> {
+      await db.deleteFrom('attempt').where('lastAt', '<', before).execute()
+    },
+  }
+}

@@ -121,7 +121,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   )
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
-  app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
+  app.route('/', applicationRoutes(record, proposals, clerks, hidden, answers, clock))
   app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
   if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))

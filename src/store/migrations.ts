@@ -254,4 +254,12 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '031-ownPassword': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('clerk')
+        .addColumn('ownPassword', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 }

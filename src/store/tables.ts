@@ -133,6 +133,8 @@ export type ClerkTable = {
   name: string
   role: string
   passwordHash: string
+  /** 1 once they chose the password themselves: until then somebody else knows it. */
+  ownPassword: Generated<number>
   since: string
   /** When the account was closed; null while it is open. */
   closedAt: string | null

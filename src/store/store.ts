@@ -129,7 +129,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       return outcome
     },
 
-    /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
+    /** Conversations in the order of their ids, after one of them, with when their last turn was taken and whether they filed anything. */
     async lastTurns(after: string, count: number) {
       const last = db
         .selectFrom('turn')
@@ -145,10 +145,19 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
             .onRef('turn.conversationId', '=', 'last.conversationId')
             .onRef('turn.seq', '=', 'last.seq'),
         )
-        .select(['turn.conversationId', 'turn.takenAt'])
+        .select(({ selectFrom }) => [
+          ...(['turn.conversationId', 'turn.takenAt'] as const),
+          selectFrom('filing')
+            .select('filing.serial')
+            .whereRef('filing.conversationId', '=', 'turn.conversationId')
+            .limit(1)
+            .as('serial'),
+        ])
         .orderBy('turn.conversationId')
         .execute()
-      return rows.map(({ conversationId, takenAt }) => ({ conversation: conversationId, takenAt }))
+      return rows.map(({ conversationId, takenAt, serial }) => ({
+        ...{ conversation: conversationId, takenAt, filed: serial !== null },
+      }))
     },
 
     /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */

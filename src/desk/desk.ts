@@ -83,7 +83,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
       : createThrottle(clock, dependencies.memory ?? createMemory())
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
-    looks: createLooks(db, seal, clock),
+    looks: createLooks(db, atomically, seal, clock),
     clerks: createClerks(db, passwords, sessions, clock),
     hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),

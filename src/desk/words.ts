@@ -177,6 +177,7 @@ export const lookLabels: Readonly<Record<string, string>> = {
   '/desk/applications/:serial/documents': '文书',
   '/desk/chats': '会话列表',
   '/desk/chats/:chat': '一个会话',
+  unmarked: '此前的末尾没有标记（旧版本，或标记被删），从这一条起标记',
 }
 
 export const routeLabels: Readonly<Record<string, string>> = {

@@ -139,7 +139,7 @@ export function createApp(dependencies: Dependencies) {
     words: documentWords(render),
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, memory, log, issue, render },
+    ...{ db, atomically, seal, clock, log, issue, render },
     ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
     addressOf,

@@ -60,19 +60,25 @@ export function signInRoutes(
     return { ...first, clerk: (isAlone && name) || words.clerk }
   }
   const wrong = (c: Context, status: 400 | 401 | 429, code: string, message: string) => {
-    if (status === 429) c.header('retry-after', '60')
     if (wantsJson(c)) return answers.no(c, status, code, message, 'password')
     return answers.page(c, 'desk/sign-in', { message }, status)
+  }
+
+  const tooSoon = (c: Context, wait: number) => {
+    const seconds = Math.ceil(wait / 1000)
+    c.header('retry-after', String(seconds))
+    return wrong(c, 429, 'throttled', words.tooManyFailures(seconds))
   }
 
   return new Hono<DeskEnv>()
     .get('/sign-in', async (c) => {
       const once = c.req.query('once')
       if (once === undefined) return answers.page(c, 'desk/sign-in', { message: '' })
-      const address = addressOf(c)
-      if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
+      const attempt = { address: addressOf(c) }
+      const wait = await throttle.enter(attempt)
+      if (wait > 0) return tooSoon(c, wait)
       if (!(await credentials.useOnce(once))) return wrong(c, 401, 'onceUsed', words.onceUsed)
-      throttle.forgive(address)
+      await throttle.forgive(attempt)
       await begin(c, first)
       return c.redirect(homeOf(first.role), 303)
     })
@@ -81,11 +87,12 @@ export function signInRoutes(
       if (given.kind === 'wrong') return answers.no(c, given.status, given.code, given.message)
       const read = v.safeParse(form, given.body, { message: words.notText })
       if (!read.success) return wrong(c, 400, 'password', read.issues[0].message)
-      const address = addressOf(c)
-      if (!throttle.enter(address)) return wrong(c, 429, 'throttled', words.tooManyFailures)
+      const attempt = { address: addressOf(c), account: read.output.clerk }
+      const wait = await throttle.enter(attempt)
+      if (wait > 0) return tooSoon(c, wait)
       const who = await whoSignsIn(read.output.clerk, read.output.password)
       if (!who) return wrong(c, 401, 'password', words.wrongPassword)
-      throttle.forgive(address)
+      await throttle.forgive(attempt)
       const csrf = await begin(c, who)
       return wantsJson(c) ? c.json({ csrf }) : c.redirect(homeOf(who.role), 303)
     })

@@ -47,7 +47,7 @@ export const words = {
   wrongPassword: '密码不对，请核对大小写后再试',
   passwordMissing: '请填写密码',
   onceUsed: '这个登录链接已用过或已过期，请用密码登录，或重新启动系统取得新链接',
-  tooManyFailures: '登录失败次数过多，请一分钟后再试',
+  tooManyFailures: (seconds: number) => `登录失败次数过多，请 ${seconds} 秒后再试`,
   csrf: '页面已过期，请刷新后再操作一次',
   crossSite: '请求来自别的网站，没有执行',
   malformed: '请求内容不是正确的 JSON',

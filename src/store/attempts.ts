@@ -34,6 +34,46 @@ export function createAttempts(db: Kysely<Tables>, seal: Seal) {
       return row.count
     },
 
+    /**
+     * Counts an attempt unless, after so many within `window` milliseconds of the first, it comes too soon
+     * after the last. Answers how many milliseconds it has to wait; 0: it was counted and may go on.
+     */
+    async countAfterWaiting(
+      whose: string,
+      now: Date,
+      window: number,
+      waitAfter: (count: number) => number,
+    ): Promise<number> {
+      const [hash, at] = [await hashOf(whose), now.toISOString()]
+      for (;;) {
+        const row = await db
+          .selectFrom('attempt')
+          .selectAll()
+          .where('hash', '=', hash)
+          .executeTakeFirst()
+        const since = (moment: string) => Math.abs(now.getTime() - Date.parse(moment))
+        const recent =
+          row && since(row.firstAt) < window ? row : { count: 0, firstAt: at, lastAt: at }
+        const wait = waitAfter(recent.count) - since(recent.lastAt)
+        if (wait > 0) return wait
+        const { count, firstAt } = { ...recent, count: recent.count + 1 }
+        // Only on what was read: of two at once the later reads again.
+        const counted = await db
+          .insertInto('attempt')
+          .values({ hash, count, firstAt, lastAt: at })
+          .onConflict((conflict) =>
+            conflict
+              .column('hash')
+              .doUpdateSet({ count, firstAt, lastAt: at })
+              .where('attempt.count', '=', row?.count ?? -1)
+              .where('attempt.firstAt', '=', row?.firstAt ?? ''),
+          )
+          .returning('hash')
+          .executeTakeFirst()
+        if (counted) return 0
+      }
+    },
+
     /** The attempt was right. Those of others, which were not, stay counted. */
     async forgiveAttempt(whose: string): Promise<void> {
       await db

@@ -200,6 +200,20 @@ export function describeReach(name: string, open: () => Promise<Opened>): void {
       expect(await opened.db.selectFrom('attempt').selectAll().execute()).toEqual([])
     })
 
+    test('attempts that have to wait are counted one after the other, and begin anew after a while', async () => {
+      const enter = (seconds: number) =>
+        store.countAfterWaiting('eve', new Date(after(seconds)), 60_000, (count) =>
+          count < 3 ? 0 : count * 1000,
+        )
+      const many = await Promise.all(Array.from({ length: 5 }, () => enter(0)))
+      expect(many.sort()).toEqual([0, 0, 0, 3000, 3000])
+      expect(await enter(2)).toBe(1000)
+      expect(await enter(3)).toBe(0)
+      expect(await enter(6)).toBe(1000)
+      expect(await enter(61)).toBe(0)
+      expect(await enter(61)).toBe(0)
+    })
+
     test('a message in a group is the first of its kind once, and forgotten in time', async () => {
       expect(await store.firstMention('hash', at)).toBe(true)
       expect(await store.firstMention('hash', after(1))).toBe(false)

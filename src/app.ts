@@ -196,7 +196,7 @@ export function createApp(dependencies: Dependencies) {
   }
 
   const app = new Hono()
-  app.use(onlyByTls)
+  app.use(onlyByTls(config.PUBLIC_URL))
   app.use(headersFor(config.EMBEDDERS))
   app.use(...watchRequests(meter, log))
   app.route(

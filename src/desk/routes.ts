@@ -87,7 +87,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(onlyByTls)
+  app.use(onlyByTls())
   app.use(async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')

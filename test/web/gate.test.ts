@@ -5,7 +5,7 @@ import { createTickets } from '../../src/channels/web/tickets.ts'
 import { createMemory } from '../../src/memory.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { standingClock, testKey } from '../desk/desk.ts'
-import { openApp } from '../openApp.ts'
+import { deskPassword, openApp } from '../openApp.ts'
 import { openChat } from './client.ts'
 
 const day = 86_400_000
@@ -96,6 +96,20 @@ describe('at the gate', () => {
       const secure = await app.app.request(path, { headers })
       expect(secure.headers.get('strict-transport-security')).toBe('max-age=15552000')
     }
+  })
+
+  test('where the public address has https, cookies are for TLS alone, though a proxy says nothing', async () => {
+    app = await openApp({ PUBLIC_URL: 'https://jiexu.test' })
+    const page = await app.app.request('/')
+    expect(page.headers.get('strict-transport-security')).toBe('max-age=15552000')
+    const chat = await app.app.request('/api/chats', { method: 'POST' })
+    expect(chat.headers.get('set-cookie')).toContain('Secure')
+    const desk = await app.app.request('/desk/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ password: deskPassword }),
+    })
+    expect(desk.headers.get('set-cookie')).toContain('Secure')
+    expect(desk.headers.get('strict-transport-security')).toBe('max-age=15552000')
   })
 
   test('only sites that are named may frame the page', async () => {

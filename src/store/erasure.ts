@@ -50,7 +50,7 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
     async erase(conversation: string): Promise<void> {
       const tables = [
         ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
-        ...(['address', 'joinCode'] as const),
+        ...(['address', 'joinCode', 'ticket'] as const),
       ]
       const joined = joinedTo(conversation)
       await clearShelf(conversation)

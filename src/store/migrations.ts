@@ -262,4 +262,14 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '032-ticket': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('ticket')
+        .addColumn('conversationId', 'text', (column) => column.primaryKey())
+        .addColumn('madeAt', 'text', (column) => column.notNull())
+        .addColumn('usedAt', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

@@ -62,6 +62,9 @@ export type MentionTable = { hash: string; at: string }
 /** Wrong attempts at what is secret, by a keyed hash of whose they are. */
 export type AttemptTable = { hash: string; count: number; firstAt: string; lastAt: string }
 
+/** The newest token of a web chat that was used: when it was made, and first used. */
+export type TicketTable = { conversationId: string; madeAt: string; usedAt: string }
+
 /** Codes that join another chat to a conversation, by keyed hash; each is used once. */
 export type JoinCodeTable = {
   hash: string
@@ -184,6 +187,7 @@ export type Tables = {
   mention: MentionTable
   attempt: AttemptTable
   joinCode: JoinCodeTable
+  ticket: TicketTable
   joining: JoiningTable
   filing: FilingTable
   handoff: HandoffTable

@@ -117,6 +117,23 @@ describe('a chat', () => {
     expect(server.log.filter(({ path }) => path === '/api/chats')).toHaveLength(1)
   })
 
+  test('goes on in one tab with the token that another tab was given', async () => {
+    await page.goto(server.origin)
+    await log().getByText('您想办哪一件').waitFor()
+    const other = await context.newPage()
+    await other.goto(server.origin)
+    await other.getByText('您想办哪一件').first().waitFor()
+    server.control.tokens = { oldest: 1, newest: 2 }
+    await other.reload()
+    const kept = () => other.evaluate(() => JSON.stringify({ ...localStorage }))
+    await expect.poll(kept).toContain('token-2')
+    server.control.tokens = { oldest: 2, newest: 2 }
+    await say('转社保')
+    await log().getByText('收到：转社保').waitFor()
+    expect(await kept()).toContain('token-2')
+    expect(server.log.filter(({ path }) => path === '/api/chats')).toHaveLength(1)
+  })
+
   test('that is to go on from elsewhere has its code in the draft, and nowhere else', async () => {
     await page.goto(`${server.origin}/#join=4829130576`)
     await log().getByText('您想办哪一件').waitFor()

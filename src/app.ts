@@ -145,7 +145,7 @@ export function createApp(dependencies: Dependencies) {
     words: documentWords(render),
   })
   const desk = createDesk({
-    ...{ db, atomically, seal, clock, memory, log, issue, render },
+    ...{ db, atomically, seal, clock, log, issue, render },
     ...{ rateLimit: RATE_LIMIT, secondClerk: SECOND_CLERK },
     ...(passwords && { passwords }),
     addressOf,
@@ -198,10 +198,11 @@ export function createApp(dependencies: Dependencies) {
     if (now - tidiedAt < day / 24) return
     tidiedAt = now
     await store.forgetPassed(new Date(now - 2 * day).toISOString())
+    await store.forgetAttempts(new Date(now - 2 * day).toISOString())
   }
 
   const app = new Hono()
-  app.use(onlyByTls)
+  app.use(onlyByTls(config.PUBLIC_URL))
   app.use(headersFor(config.EMBEDDERS))
   app.use(...watchRequests(meter, log))
   app.route(

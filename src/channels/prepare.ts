@@ -37,9 +37,9 @@ export function createPrepare({ store, attach, channels, clock, log }: Dependenc
       case 'announced':
         return fetchFile(conversation, event)
       case 'said':
-        return { ...(await asChosen(conversation, event)), code: sixDigits() }
+        return { ...(await asChosen(conversation, event)), code: tenDigits() }
       case 'chose':
-        return { ...event, code: sixDigits() }
+        return { ...event, code: tenDigits() }
       default:
         return event
     }
@@ -87,10 +87,10 @@ const unfetched = (name: string): SentFile => ({
 })
 
 /** Drawn many at a time: every message takes one, and a draw costs more than what is drawn. */
-let drawn: number[] = []
+let drawn: bigint[] = []
 
-/** Six random digits. */
-function sixDigits(): string {
-  if (drawn.length === 0) drawn = [...crypto.getRandomValues(new Uint32Array(256))]
-  return String(drawn.pop()! % 1_000_000).padStart(6, '0')
+/** Ten random digits. */
+function tenDigits(): string {
+  if (drawn.length === 0) drawn = [...crypto.getRandomValues(new BigUint64Array(256))]
+  return String(drawn.pop()! % 10_000_000_000n).padStart(10, '0')
 }

@@ -13,6 +13,9 @@ export type SentFile = Attachment & {
   read?: Reading | Unread
 }
 
+/** Why nothing came of a code: `busy` where so many wrong ones were typed everywhere that none is tried. */
+export type NotJoined = 'invalid' | 'own' | 'busy'
+
 /** What can happen to a conversation. */
 export type Happening =
   | { kind: 'opened'; locale?: string }
@@ -42,7 +45,7 @@ export type Happening =
   | { kind: 'joined'; from: string; state: State }
   /** This conversation goes on in another one. */
   | { kind: 'moved'; to: string }
-  | { kind: 'notJoined'; why: 'invalid' | 'own' }
+  | { kind: 'notJoined'; why: NotJoined }
   /** The terms for keeping these fields have ended. */
   | { kind: 'expired'; fields: readonly string[] }
 
@@ -54,7 +57,7 @@ export type Event = Happening & {
   at: string
   /** The day that rules are applied on, `YYYY-MM-DD`, in Beijing. */
   today: string
-  /** Six random digits, should the turn have to give out a code. */
+  /** Ten random digits, should the turn have to give out a code. */
   code?: string
 }
 

@@ -1,5 +1,5 @@
 import { type Draft, lead, say, sentenceOf, titleFor, topFrame, update } from './draft.ts'
-import { originOf } from './event.ts'
+import { type NotJoined, originOf } from './event.ts'
 import { merged } from './merged.ts'
 import { takeInHand, whoseIs } from './people.ts'
 import { initialState, type State } from './state.ts'
@@ -8,6 +8,13 @@ import { hasEnded } from './walk.ts'
 /** Codes that may be typed wrongly in a chat before it has to wait, and for how long, milliseconds. */
 const mostGuesses = 5
 const pause = 15 * 60_000
+
+/**
+ * Wrong codes that all chats together may type within so many milliseconds. Chats are opened freely, so
+ * what one may guess is no bound: these, over ten digits of which few are valid at a time, are.
+ */
+export const mostWrongCodes = 50
+export const busyFor = 10 * 60_000
 
 /** Personal WeChat and official accounts are one way to a person. */
 export const wayOf = (channel: string): string =>
@@ -21,11 +28,14 @@ export function offerCode(draft: Draft, way: string): boolean {
   else if (address === undefined || !code) lead(draft, `join.closed.${way}`)
   else {
     draft.effects.push({ kind: 'keepCode', code, channel: way })
-    say(draft, `join.code.${way}`, { code, address })
+    say(draft, `join.code.${way}`, { code: inGroups(code), digits: code, address })
     draft.asks = false
   }
   return true
 }
+
+/** As it is read aloud and typed: “482 913 0576”. */
+const inGroups = (code: string) => code.replace(/^(\d{3})(\d{3})/, '$1 $2 ')
 
 /** Whether it has to do with going on elsewhere: then it is heard even while a clerk speaks. */
 export function opensElsewhere(draft: Draft): boolean {
@@ -40,6 +50,10 @@ export function opensElsewhere(draft: Draft): boolean {
 export function hearCode(draft: Draft, text: string): boolean {
   const code = codeIn(draft, text)
   if (code === null) return false
+  if (!isWhole(code)) {
+    lead(draft, 'join.digits')
+    return true
+  }
   if (isFresh(draft)) return useCode(draft, code)
   // Whoever talked somebody into typing a code would get to see what is here.
   lead(draft, 'join.sure')
@@ -53,7 +67,7 @@ export function hearCode(draft: Draft, text: string): boolean {
 
 /** Joins this chat to the one that the code was made in. */
 export function useCode(draft: Draft, code: string): boolean {
-  if (!/^\d{6}$/.test(code)) return false
+  if (!isWhole(code)) return false
   update(draft, { aside: null })
   const since = Date.parse(draft.event.at) - pause
   const guesses = (draft.state.guesses ?? []).filter((at) => Date.parse(at) > since)
@@ -73,22 +87,24 @@ function isFresh({ state }: Draft): boolean {
   return stack.length + dossiers.length + others.length === 0 && consentedOn === null
 }
 
-/** “接续码 482913”; the digits alone only as the first words of a chat, where nothing else can be meant. */
+const isWhole = (code: string) => /^\d{10}$/.test(code)
+
+/** “接续码 482 913 0576”; the digits alone only as the first words of a chat, where nothing else can be meant. */
 function codeIn(draft: Draft, text: string): string | null {
-  const words = text.normalize('NFKC').replaceAll(/[\s“”"'「」:*。.,，]/g, '')
-  const named = /^接续码是?(\d{6})$/.exec(words)?.[1]
+  const words = text.normalize('NFKC').replaceAll(/[\s“”"'「」【】:*。.,，、·—–-]/gu, '')
+  const named = /^(?:我的)?接续码[是为]?(\d+)$/.exec(words)?.[1]
   if (named) return named
   const isFirst = isFresh(draft) && draft.state.misses === 0
-  return isFirst && /^\d{6}$/.test(words) ? words : null
+  return isFirst && isWhole(words) ? words : null
 }
 
 /** Nothing came of a code that was typed here. */
-export function notJoined(draft: Draft, why: 'invalid' | 'own'): void {
+export function notJoined(draft: Draft, why: NotJoined): void {
   if (why === 'invalid') {
     const guesses = [...(draft.state.guesses ?? []), draft.event.at].slice(-mostGuesses)
     update(draft, { guesses })
   }
-  lead(draft, `join.${why}`)
+  lead(draft, `join.${why}`, { minutes: busyFor / 60_000 })
 }
 
 /** This conversation goes on in another one, which has everything from now on. */

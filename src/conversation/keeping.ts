@@ -1,4 +1,5 @@
 import type { Answers } from '../flow/condition.ts'
+import type { Catalogue } from './catalogue.ts'
 import { type Draft, update, without } from './draft.ts'
 import type { Frame, State } from './state.ts'
 
@@ -16,22 +17,33 @@ export type Terms = {
 export type Expired = { kind: 'nothing' } | { kind: 'all' } | { kind: 'fields'; fields: string[] }
 
 /**
- * What the terms say about a conversation in which something last happened on `lastOn`, as of `today`
- * (both `YYYY-MM-DD`). While an agency works on an application everything is kept.
+ * What the terms say about a conversation as of `today`. `lastOn` is the day of its last turn (both
+ * `YYYY-MM-DD`), for those from before the person's last word was in the state. While an agency works
+ * on an application everything is kept.
  */
-export function expired(state: State, lastOn: string, today: string, terms: Terms): Expired {
+export function expired(
+  catalogue: Catalogue,
+  state: State,
+  lastOn: string,
+  today: string,
+): Expired {
   const { dossiers, stack, person, others } = state
-  const quiet = daysBetween(lastOn, today)
+  const terms = catalogue.keeping
+  const quiet = daysBetween(state.heardOn ?? lastOn, today)
   // What goes on in another conversation ends with that one.
   if (state.movedTo) return { kind: 'nothing' }
   if (dossiers.some(({ status }) => status.handling !== '处理结束')) return { kind: 'nothing' }
-  const isFormOpen = stack.some(({ key, path }) => !key && path.length > 0)
+  const isFormOpen = stack.some(
+    ({ flow, step, key, path }) =>
+      !key && path.length > 0 && catalogue.flows[flow]?.flow.steps[step]?.kind !== 'end',
+  )
   if (dossiers.length === 0 || isFormOpen) {
     return { kind: quiet > terms.unfiled ? 'all' : 'nothing' }
   }
   const ended = dossiers.map(({ since }) => since).reduce((a, b) => (a > b ? a : b))
   const since = daysBetween(ended, today)
-  if (since > terms.filed && quiet > Math.min(terms.unfiled, terms.filed)) return { kind: 'all' }
+  // Nobody loses the conversation in the middle of it; that they write again gives it no new term.
+  if (since > terms.filed && quiet > 0) return { kind: 'all' }
   const known = [
     person,
     ...[...stack, ...dossiers].map(({ answers }) => answers),
@@ -43,7 +55,9 @@ export function expired(state: State, lastOn: string, today: string, terms: Term
       since > terms.fields[field]! &&
       ((field === 'certificate' && holdsPaper) || known.some((answers) => field in answers)),
   )
-  return fields.length > 0 ? { kind: 'fields', fields } : { kind: 'nothing' }
+  if (fields.length === 0) return { kind: 'nothing' }
+  // The papers show them: a certificate, and whatever was issued, goes with the first of them.
+  return { kind: 'fields', fields: [...new Set([...fields, 'certificate'])] }
 }
 
 /**

@@ -31,6 +31,8 @@ export type State = {
   unfinished?: { field: string; text: string } | null
   /** The choices that were offered last beside an open question. */
   offered?: readonly Choice[]
+  /** The day of the person's last word, `YYYY-MM-DD`: terms of keeping run from it. */
+  heardOn?: string
   /** Messages in a row that were not understood. */
   misses: number
   paused: boolean

@@ -161,5 +161,5 @@ export const eventAt = (happening: Happening, number: number, today: string): Ev
   id: `event-${number}`,
   at: `${today}T01:00:00.000Z`,
   today,
-  code: '482913',
+  code: '4829130576',
 })

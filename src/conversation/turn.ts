@@ -14,7 +14,7 @@ import {
   update,
 } from './draft.ts'
 import type { Effect } from './effect.ts'
-import type { Event } from './event.ts'
+import { type Event, isFromPerson } from './event.ts'
 import { hearChoice, hearText } from './hear.ts'
 import { hearFile } from './hearFile.ts'
 import { joined, moved, notJoined, opensElsewhere } from './join.ts'
@@ -53,6 +53,7 @@ function isForAnotherQuestion({ event, catalogue }: Draft, moved: readonly Moved
 
 function happen(draft: Draft): void {
   const { event, state } = draft
+  if (isFromPerson(event) || event.kind === 'joined') update(draft, { heardOn: event.today })
   switch (event.kind) {
     case 'opened':
       update(draft, { locale: event.locale ?? state.locale })

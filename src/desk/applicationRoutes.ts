@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Answers, DeskEnv } from './answers.ts'
 import { applicationView, type Given, proposalView } from './applicationView.ts'
 import { type Case, statusOf } from './case.ts'
+import type { Clerks } from './clerks.ts'
 import { disposition, download } from './download.ts'
 import type { HiddenQuery } from './hiddenQuery.ts'
 import { type Particulars, readParticulars } from './particulars.ts'
@@ -12,6 +13,7 @@ import { typicalReasons } from './reasons.ts'
 import type { AgencyRecord } from './record.ts'
 import { minuteOf, rowOf } from './rows.ts'
 import { beijing } from './serial.ts'
+import type { Session } from './sessions.ts'
 import { writeSpreadsheet } from './spreadsheet.ts'
 import { type ActionName, actionNames, allowedActions } from './stages.ts'
 import type { Entry } from './trail.ts'
@@ -26,6 +28,7 @@ const mostExported = 5000
 export function applicationRoutes(
   record: AgencyRecord,
   proposals: Proposals,
+  clerks: Clerks,
   hidden: HiddenQuery,
   answers: Answers,
   clock: () => Date,
@@ -100,6 +103,8 @@ export function applicationRoutes(
     const particulars = read.kind === 'read' ? read.particulars : {}
     const { clerk } = c.get('session')
     if (mayBeDone && proposals.mustWait(action)) {
+      const unproved = await whyUnproved(c.get('session'))
+      if (unproved) return notNow(c, held, unproved)
       const proposed = await proposals.propose(serial, action, particulars, clerk)
       if (!proposed) return notNow(c, held, words.alreadyProposed)
       if (!wantsJson(c)) return c.redirect(`/desk/applications/${serial}?done=proposed`, 303)
@@ -108,16 +113,27 @@ export function applicationRoutes(
     return perform(c, held, action, particulars, clerk)
   }
 
-  /** Does what a colleague proposed. */
+  /** Where two are to decide, each must be who they say, and nobody else may know how they sign in. */
+  const whyUnproved = async ({ hasAccount, clerk }: Session): Promise<string | null> => {
+    if (!hasAccount) return words.accountFirst
+    return (await clerks.choseOwnPassword(clerk)) ? null : words.ownPasswordFirst
+  }
+
+  /** Does what a colleague proposed, as it was shown. */
   const approve = async (c: Context<DeskEnv>, serial: string) => {
     const held = await record.read(serial)
     if (!held) return unknown(c)
     const proposal = await proposals.read(serial)
     if (!proposal) return notNow(c, held, words.noProposal)
+    const unproved = await whyUnproved(c.get('session'))
+    if (unproved) return notNow(c, held, unproved)
     const { clerk } = c.get('session')
     if (proposal.clerk === clerk) return notNow(c, held, words.ownProposal)
+    const given = await readBody(c)
+    if (given.kind === 'wrong') return no(c, given.status, given.code, given.message)
+    if (given.body.proposal !== proposal.id) return notNow(c, held, words.otherProposal)
     // Whoever takes the proposal away is the one who does it.
-    if (!(await proposals.remove(serial))) return notNow(c, held, words.noProposal)
+    if (!(await proposals.remove(serial, proposal.id))) return notNow(c, held, words.otherProposal)
     const both = words.approvedBy(proposal.clerk, clerk)
     return perform(c, held, proposal.action, proposal.particulars, both)
   }
@@ -191,7 +207,7 @@ export function applicationRoutes(
       const held = await record.read(c.req.param('serial'))
       if (!held) return unknown(c)
       return wantsJson(c)
-        ? c.json(described(held))
+        ? c.json({ ...described(held), proposed: await proposals.read(held.case.serial) })
         : show(c, held, { message: '', action: '', field: '' })
     })
     .get('/applications/:serial/attachment', async (c) => {

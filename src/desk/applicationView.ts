@@ -167,10 +167,10 @@ function lineOf({ action, clerk, at, detail }: Entry, business: string, wasAccep
 }
 
 /** What waits for a second clerk. */
-export function proposalView({ action, particulars, clerk, at }: Proposal, held: Case) {
+export function proposalView({ id, action, particulars, clerk, at }: Proposal, held: Case) {
   const label =
     action === 'refuse' && held.stage !== 'submitted' ? words.refusedLater : actionLabels[action]
-  return { label, clerk, at: minuteOf(at), notes: notesOf(particulars, held.business) }
+  return { id, label, clerk, at: minuteOf(at), notes: notesOf(particulars, held.business) }
 }
 
 function notesOf(detail: Readonly<Record<string, unknown>>, business: string) {

@@ -78,7 +78,7 @@ export function clerkRoutes(clerks: Clerks, { page, no }: Answers) {
         const role = await clerks.check(clerk, current)
         if (role === 'unknown') return words.firstPassword
         if (role === null) return words.wrongPassword
-        await clerks.setPassword(clerk, next)
+        await clerks.changePassword(clerk, next)
         return ''
       }
       const message = await change()

@@ -17,9 +17,10 @@ export function createClerks(
   const rowOf = (name: string) =>
     db.selectFrom('clerk').selectAll().where('name', '=', name).executeTakeFirst()
 
-  async function setPassword(name: string, password: string): Promise<void> {
+  async function setPassword(name: string, password: string, ownPassword: 0 | 1): Promise<void> {
     const passwordHash = await passwords.hash(password)
-    await db.updateTable('clerk').set({ passwordHash }).where('name', '=', name).execute()
+    const set = { passwordHash, ownPassword }
+    await db.updateTable('clerk').set(set).where('name', '=', name).execute()
     await sessions.endOf(name)
   }
 
@@ -59,11 +60,17 @@ export function createClerks(
     async renew(name: string): Promise<string | null> {
       if (!(await rowOf(name))) return null
       const password = newPassword()
-      await setPassword(name, password)
+      await setPassword(name, password, 0)
       return password
     },
 
-    setPassword,
+    /** The password that somebody chose for themselves. */
+    changePassword: (name: string, password: string) => setPassword(name, password, 1),
+
+    /** Whether nobody else was told the password of this account. */
+    async choseOwnPassword(name: string): Promise<boolean> {
+      return (await rowOf(name))?.ownPassword === 1
+    },
 
     /** The role of whoever signs in; null where name and password do not fit, `unknown` where there is no such name. */
     async check(name: string, password: string): Promise<Role | null | 'unknown'> {

@@ -5,10 +5,10 @@ import type { Render } from '../assets/render.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createDeskBackend } from '../backend/desk.ts'
 import type { Issue } from '../documents/issue.ts'
-import { createMemory, type Memory } from '../memory.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { DeadLetters } from '../outbox/deadLetters.ts'
 import type { Atomically } from '../store/atomically.ts'
+import { createAttempts } from '../store/attempts.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Tables } from '../store/tables.ts'
 import type { DeskEnv } from './answers.ts'
@@ -44,8 +44,6 @@ export type DeskDependencies = {
   deadLetters?: DeadLetters
   /** How the service runs; without it the desk has no such page. */
   operation?: Operation
-  /** Where failed sign-ins are counted. */
-  memory?: Memory
   /** How passwords are hashed; on every runtime's own unless told. */
   passwords?: Passwords
   /** `on`: refusals and payments wait for a second clerk. */
@@ -79,11 +77,11 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   const credentials = createCredentials(db, seal, passwords, clock, sessions)
   const throttle =
     dependencies.rateLimit === 'off'
-      ? { enter: () => true, forgive: () => {} }
-      : createThrottle(clock, dependencies.memory ?? createMemory())
+      ? { enter: async () => 0, forgive: async () => {} }
+      : createThrottle(createAttempts(db, seal), clock)
   const routes = createDeskRoutes({
     ...{ record, render, clock, sessions, credentials, throttle, log },
-    looks: createLooks(db, seal, clock),
+    looks: createLooks(db, atomically, seal, clock),
     clerks: createClerks(db, passwords, sessions, clock),
     hidden: createHiddenQuery(seal),
     proposals: createProposals(db, seal, clock, secondClerk),

@@ -7,6 +7,8 @@ import type { ActionName } from './stages.ts'
 
 /** What one clerk wants done and another has to approve. */
 export type Proposal = {
+  /** What tells it from one that was made in its place. */
+  id: string
   action: ActionName
   particulars: Particulars
   clerk: string
@@ -23,6 +25,11 @@ export function createProposals(
   clock: () => Date,
   secondClerk: 'on' | 'off',
 ) {
+  const rowOf = (serial: string) =>
+    db.selectFrom('proposal').selectAll().where('serial', '=', serial).executeTakeFirst()
+  /** Nothing is sealed twice alike. */
+  const idOf = (sealed: string) => seal.lookup(`proposal:${sealed}`)
+
   return {
     /** Whether an action waits for a second clerk. */
     mustWait: (action: ActionName): boolean => secondClerk === 'on' && weighty.includes(action),
@@ -47,22 +54,28 @@ export function createProposals(
     },
 
     async read(serial: string): Promise<Proposal | null> {
-      const row = await db
-        .selectFrom('proposal')
-        .selectAll()
-        .where('serial', '=', serial)
-        .executeTakeFirst()
+      const row = await rowOf(serial)
       if (!row) return null
       const particulars = JSON.parse(await seal.open(row.particulars, `proposal:${serial}`))
       // Only `propose` writes the column, from the same type.
-      return { action: row.action as ActionName, particulars, clerk: row.clerk, at: row.at }
+      const { clerk, at } = row
+      return {
+        id: await idOf(row.particulars),
+        action: row.action as ActionName,
+        particulars,
+        clerk,
+        at,
+      }
     },
 
-    /** Takes a proposal away; whether there was one still. */
-    async remove(serial: string): Promise<boolean> {
+    /** Takes a proposal away, whichever it is or only that one; whether there was one still. */
+    async remove(serial: string, id?: string): Promise<boolean> {
+      const row = await rowOf(serial)
+      if (!row || (id !== undefined && id !== (await idOf(row.particulars)))) return false
       const removed = await db
         .deleteFrom('proposal')
         .where('serial', '=', serial)
+        .where('particulars', '=', row.particulars)
         .returning('serial')
         .executeTakeFirst()
       return removed !== undefined

@@ -87,7 +87,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(onlyByTls)
+  app.use(onlyByTls())
   app.use(async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
@@ -121,7 +121,7 @@ export function createDeskRoutes(dependencies: DeskRoutes) {
   )
   app.route('/', clerkRoutes(clerks, answers))
   app.route('/', lookRoutes(looks, answers))
-  app.route('/', applicationRoutes(record, proposals, hidden, answers, clock))
+  app.route('/', applicationRoutes(record, proposals, clerks, hidden, answers, clock))
   app.route('/', channelRoutes(channels, answers))
   if (chats) app.route('/', chatRoutes(chats, answers))
   if (deadLetters) app.route('/', deadLetterRoutes(deadLetters, answers))

@@ -4,10 +4,15 @@ import type { Tables } from '../store/tables.ts'
 import { randomToken } from './randomToken.ts'
 import type { Role } from './roles.ts'
 
-/** Who is signed in. `csrf` is what a changing request must send back. */
-export type Session = { clerk: string; role: Role; csrf: string }
+/**
+ * Who is signed in. `hasAccount` where that is proved by an account of their own: with the first password
+ * a name is only said. `csrf` is what a changing request must send back.
+ */
+export type Session = SignedIn & { csrf: string }
 
-type Kept = { clerk: string; role: Role; until: number }
+export type SignedIn = { clerk: string; role: Role; hasAccount: boolean }
+
+type Kept = SignedIn & { until: number }
 
 /** How long a clerk stays signed in, seconds: one working day. */
 export const sessionSeconds = 12 * 3600
@@ -20,13 +25,13 @@ export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date
 
   return {
     /** Begins a session; returns the cookie's value. */
-    async begin(clerk: string, role: Role): Promise<string> {
+    async begin(who: SignedIn): Promise<string> {
       const token = randomToken()
       const until = clock().getTime() + sessionSeconds * 1000
       await forget((kept) => kept.until <= clock().getTime())
       await db
         .insertInto('setting')
-        .values({ name: await nameOf(token), value: JSON.stringify({ clerk, role, until }) })
+        .values({ name: await nameOf(token), value: JSON.stringify({ ...who, until }) })
         .execute()
       return token
     },
@@ -39,9 +44,10 @@ export function createSessions(db: Kysely<Tables>, seal: Seal, clock: () => Date
         .where('name', '=', await nameOf(token))
         .executeTakeFirst()
       if (!row) return null
-      const { clerk, role, until }: Kept = JSON.parse(row.value)
+      // Sessions that were begun before it was told apart have no account.
+      const { clerk, role, hasAccount = false, until }: Kept = JSON.parse(row.value)
       if (until <= clock().getTime()) return null
-      return { clerk, role, csrf: await seal.sign(`csrf:${token}`) }
+      return { clerk, role, hasAccount, csrf: await seal.sign(`csrf:${token}`) }
     },
     /** Ends a session. */
     async end(token: string | undefined): Promise<void> {

@@ -1,29 +1,42 @@
-import type { Memory } from '../memory.ts'
+import type { Attempts } from '../store/attempts.ts'
 
 const most = 5
-const windowMilliseconds = 60_000
+const minute = 60_000
 
-/** Counts failures for an address. */
+/** Failures for an account within an hour that cost nothing; from then on each waits twice as long, up to a minute. */
+const free = 5
+const waitAfter = (failures: number): number =>
+  failures <= free ? 0 : Math.min(2 ** (failures - free) * 1000, minute)
+
+/** Whose attempt it is: where it comes from, and the account that it is about, empty for the first password. */
+export type Attempt = { address: string; account?: string }
+
+/** Counts failures, wherever they are counted for all processes. */
 export type Throttle = {
-  /** Counts an attempt as failed until it is forgiven; false where five a minute are used up. */
-  enter(address: string): boolean
-  /** Takes this address's failures back: the attempt was right. */
-  forgive(address: string): void
+  /** Counts an attempt as failed until it is forgiven; answers how many milliseconds it has to wait, if it may not go on. */
+  enter(attempt: Attempt): Promise<number>
+  /** The attempt was right; what others tried stays counted. */
+  forgive(attempt: Attempt): Promise<void>
 }
 
-/** Five failures a minute for an address. An attempt counts before it is checked, so that many at once are no way round. */
-export function createThrottle(clock: () => Date, memory: Memory): Throttle {
-  const failures = memory<readonly number[]>('failed sign-ins', 10_000)
+/**
+ * Five failures a minute for an address; and for an account, which may be guessed at from many, a delay
+ * that grows but never locks its owner out. An attempt counts before it is checked, so that many at once
+ * are no way round.
+ */
+export function createThrottle(attempts: Attempts, clock: () => Date): Throttle {
+  const from = (address: string) => `sign-in from ${address}`
+  const as = (account: string) => `sign-in as ${account}`
   return {
-    enter(address) {
-      const now = clock().getTime()
-      // What a clock that was set back since has dated ahead is as good as old.
-      const isRecent = (at: number) => Math.abs(now - at) < windowMilliseconds
-      const recent = (failures.get(address) ?? []).filter(isRecent)
-      if (recent.length >= most) return false
-      failures.set(address, [...recent, now])
-      return true
+    async enter({ address, account }) {
+      const now = clock()
+      if ((await attempts.countAttempt(from(address), now, minute)) > most) return minute
+      if (account === undefined) return 0
+      return attempts.countAfterWaiting(as(account), now, 60 * minute, waitAfter)
     },
-    forgive: (address) => failures.delete(address),
+    async forgive({ address, account }) {
+      await attempts.forgiveAttempt(from(address))
+      if (account !== undefined) await attempts.forgiveAttempt(as(account))
+    },
   }
 }

@@ -38,13 +38,16 @@ export const words = {
   alreadyProposed: '本件已有一项等待复核的办理，请先复核或撤回',
   noProposal: '本件没有等待复核的办理',
   ownProposal: '自己提交的办理要由另一位经办员复核',
+  otherProposal: '这项办理在您打开以后变了，请核对现在的内容再复核',
+  accountFirst: '这项办理要两个人经手，请用自己的账号登录再办（主管在“人员”里开账号）',
+  ownPasswordFirst: '这项办理要两个人经手，请先在“修改密码”里换成只有自己知道的密码',
   approvedBy: (first: string, second: string) => `${first}（${second} 复核）`,
   withdrawn: '已撤回，没有办理',
   signInFirst: '请先登录经办台',
   wrongPassword: '密码不对，请核对大小写后再试',
   passwordMissing: '请填写密码',
   onceUsed: '这个登录链接已用过或已过期，请用密码登录，或重新启动系统取得新链接',
-  tooManyFailures: '登录失败次数过多，请一分钟后再试',
+  tooManyFailures: (seconds: number) => `登录失败次数过多，请 ${seconds} 秒后再试`,
   csrf: '页面已过期，请刷新后再操作一次',
   crossSite: '请求来自别的网站，没有执行',
   malformed: '请求内容不是正确的 JSON',
@@ -174,6 +177,7 @@ export const lookLabels: Readonly<Record<string, string>> = {
   '/desk/applications/:serial/documents': '文书',
   '/desk/chats': '会话列表',
   '/desk/chats/:chat': '一个会话',
+  unmarked: '此前的末尾没有标记（旧版本，或标记被删），从这一条起标记',
 }
 
 export const routeLabels: Readonly<Record<string, string>> = {

@@ -34,22 +34,24 @@ export function createKeeper({ store, inbox, catalogue, stamp, log }: Dependenci
       return
     }
     const page = await store.lastTurns(on === today ? after : '', atOnce)
-    const shortest = Math.min(...Object.values(catalogue().keeping.fields), mostPatient())
-    const old = new Date(Date.parse(today) - shortest * 86_400_000).toISOString().slice(0, 10)
-    for (const { conversation, takenAt } of page) {
+    const { unfiled } = catalogue().keeping
+    const old = new Date(Date.parse(today) - unfiled * 86_400_000).toISOString().slice(0, 10)
+    for (const { conversation, takenAt, filed } of page) {
       const lastOn = dayInBeijing(new Date(takenAt))
-      if (lastOn < old) await keepTerms(conversation, lastOn, today)
+      // What was filed has terms that run from its end, whatever was said or done since.
+      if (filed || lastOn < old) await keepTerms(conversation, lastOn, today).catch(goOn)
     }
     const next = page.length < atOnce ? finished : page.at(-1)!.conversation
     await store.setSetting(progressName, `${today} ${next}`)
   }
 
-  const mostPatient = () => Math.min(catalogue().keeping.filed, catalogue().keeping.unfiled)
+  /** One that cannot be read keeps no other past its term. */
+  const goOn = (error: unknown) => log.error({ err: error }, 'the terms of a conversation failed')
 
   async function keepTerms(conversation: string, lastOn: string, today: string): Promise<void> {
     const last = await store.turnAt(conversation)
     if (!last) return
-    const due = expired(last.state, lastOn, today, catalogue().keeping)
+    const due = expired(catalogue(), last.state, lastOn, today)
     if (due.kind === 'all') {
       await store.erase(conversation)
       inbox.forget(conversation)
@@ -62,11 +64,10 @@ export function createKeeper({ store, inbox, catalogue, stamp, log }: Dependenci
       ...{ kind: 'expired', fields, id, ...stamp() },
     })
     if (outcome === 'gone') return
-    const withFiles = fields.includes('certificate')
-    await store.forgetBefore(conversation, seq, withFiles)
+    await store.forgetBefore(conversation, seq)
     for (const joined of await store.joinedTo(conversation)) {
       const end = await store.turnAt(joined)
-      if (end) await store.forgetBefore(joined, end.seq, withFiles)
+      if (end) await store.forgetBefore(joined, end.seq)
     }
     log.info({ fields: fields.length }, 'fields were deleted at the end of their terms')
   }

@@ -51,7 +51,7 @@ export function createCarry({ store, inbox, backend, keepsake, stamp }: Dependen
         return store.keepCode(effect.code, conversation, effect.channel, expiresAt)
       }
       case 'join':
-        return join(conversation, effect, id)
+        return join(conversation, effect, id, attempts)
       case 'erase':
         await store.erase(conversation)
         inbox.forget(conversation)

@@ -25,14 +25,14 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
   }
 
   return {
-    /** Deletes what led to turn `seq`, which stays the last; its files too where they are not needed. */
-    async forgetBefore(conversation: string, seq: number, withFiles: boolean): Promise<void> {
+    /** Deletes what led to turn `seq`, which stays the last, and all files. */
+    async forgetBefore(conversation: string, seq: number): Promise<void> {
       const before = db
         .selectFrom('turn')
         .select('eventId')
         .where('conversationId', '=', conversation)
         .where('seq', '<', seq)
-      if (withFiles) await clearShelf(conversation)
+      await clearShelf(conversation)
       await atomically([
         db.deleteFrom('inbox').where('eventId', 'in', before).compile(),
         ...(['outbox', 'turn'] as const).map((table) =>
@@ -42,9 +42,7 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
             .where('seq', '<', seq)
             .compile(),
         ),
-        ...(withFiles
-          ? [db.deleteFrom('file').where('conversationId', '=', conversation).compile()]
-          : []),
+        db.deleteFrom('file').where('conversationId', '=', conversation).compile(),
       ])
     },
 
@@ -52,7 +50,7 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
     async erase(conversation: string): Promise<void> {
       const tables = [
         ...(['outbox', 'turn', 'inbox', 'file', 'filing', 'handoff'] as const),
-        ...(['address', 'joinCode'] as const),
+        ...(['address', 'joinCode', 'ticket'] as const),
       ]
       const joined = joinedTo(conversation)
       await clearShelf(conversation)

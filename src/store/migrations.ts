@@ -243,4 +243,33 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '030-attempt': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('attempt')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'integer', (column) => column.notNull())
+        .addColumn('firstAt', 'text', (column) => column.notNull())
+        .addColumn('lastAt', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '031-ownPassword': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('clerk')
+        .addColumn('ownPassword', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
+  '032-ticket': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('ticket')
+        .addColumn('conversationId', 'text', (column) => column.primaryKey())
+        .addColumn('madeAt', 'text', (column) => column.notNull())
+        .addColumn('usedAt', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

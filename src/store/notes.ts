@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Atomically } from './atomically.ts'
 import type { DocumentTable, FileTable, Tables } from './tables.ts'
 
@@ -73,6 +73,27 @@ export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
         .values({ conversationId: conversation, since, clerk: null })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
+    },
+
+    /** A token of a web chat was used for the first time: those made before it are no longer the newest. */
+    useTicket: (conversation: string, madeAt: string, usedAt: string): Promise<void> =>
+      atomically([
+        sql`insert into ticket ("conversationId", "madeAt", "usedAt")
+          select cast(${conversation} as text), cast(${madeAt} as text), cast(${usedAt} as text)
+          where exists (select 1 from turn where "conversationId" = ${conversation})
+          on conflict ("conversationId") do update
+          set "madeAt" = excluded."madeAt", "usedAt" = excluded."usedAt"
+          where ticket."madeAt" < excluded."madeAt"`.compile(db),
+      ]),
+
+    /** The newest token of a web chat that was used; null while it has only its first. */
+    async newestTicket(conversation: string): Promise<{ madeAt: string; usedAt: string } | null> {
+      const row = await db
+        .selectFrom('ticket')
+        .select(['madeAt', 'usedAt'])
+        .where('conversationId', '=', conversation)
+        .executeTakeFirst()
+      return row ?? null
     },
 
     async setting(name: string): Promise<string | null> {

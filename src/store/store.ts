@@ -4,6 +4,7 @@ import type { Event } from '../conversation/event.ts'
 import type { State } from '../conversation/state.ts'
 import { createAddresses } from './addresses.ts'
 import type { Atomically } from './atomically.ts'
+import { createAttempts } from './attempts.ts'
 import { createCommitter } from './committer.ts'
 import { createDelivery, indexOf, openEffect } from './delivery.ts'
 import { createErasure } from './erasure.ts'
@@ -94,6 +95,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
     ...createDelivery(db, atomically, seal),
     ...createNotes(db, atomically),
     ...createAddresses(db, atomically, seal),
+    ...createAttempts(db, seal),
     ...createJoins(db, atomically, seal),
 
     /** Records the turn, its event and all its effects, or nothing; durable when it answers. */
@@ -127,7 +129,7 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
       return outcome
     },
 
-    /** Conversations in the order of their ids, after one of them, with when their last turn was taken. */
+    /** Conversations in the order of their ids, after one of them, with when their last turn was taken and whether they filed anything. */
     async lastTurns(after: string, count: number) {
       const last = db
         .selectFrom('turn')
@@ -143,10 +145,19 @@ export function createStore(db: Kysely<Tables>, atomically: Atomically, seal: Se
             .onRef('turn.conversationId', '=', 'last.conversationId')
             .onRef('turn.seq', '=', 'last.seq'),
         )
-        .select(['turn.conversationId', 'turn.takenAt'])
+        .select(({ selectFrom }) => [
+          ...(['turn.conversationId', 'turn.takenAt'] as const),
+          selectFrom('filing')
+            .select('filing.serial')
+            .whereRef('filing.conversationId', '=', 'turn.conversationId')
+            .limit(1)
+            .as('serial'),
+        ])
         .orderBy('turn.conversationId')
         .execute()
-      return rows.map(({ conversationId, takenAt }) => ({ conversation: conversationId, takenAt }))
+      return rows.map(({ conversationId, takenAt, serial }) => ({
+        ...{ conversation: conversationId, takenAt, filed: serial !== null },
+      }))
     },
 
     /** Where a conversation stands, or stood after turn `seq`; null where there is no such turn. */

@@ -59,6 +59,12 @@ export type AddressTable = {
 /** Messages in groups that were answered: keyed hashes, and nothing of what was said. */
 export type MentionTable = { hash: string; at: string }
 
+/** Wrong attempts at what is secret, by a keyed hash of whose they are. */
+export type AttemptTable = { hash: string; count: number; firstAt: string; lastAt: string }
+
+/** The newest token of a web chat that was used: when it was made, and first used. */
+export type TicketTable = { conversationId: string; madeAt: string; usedAt: string }
+
 /** Codes that join another chat to a conversation, by keyed hash; each is used once. */
 export type JoinCodeTable = {
   hash: string
@@ -130,6 +136,8 @@ export type ClerkTable = {
   name: string
   role: string
   passwordHash: string
+  /** 1 once they chose the password themselves: until then somebody else knows it. */
+  ownPassword: Generated<number>
   since: string
   /** When the account was closed; null while it is open. */
   closedAt: string | null
@@ -177,7 +185,9 @@ export type Tables = {
   outbox: OutboxTable
   address: AddressTable
   mention: MentionTable
+  attempt: AttemptTable
   joinCode: JoinCodeTable
+  ticket: TicketTable
   joining: JoiningTable
   filing: FilingTable
   handoff: HandoffTable

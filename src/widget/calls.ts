@@ -1,3 +1,4 @@
+import type { Keep } from './keep.ts'
 import type { Own } from './transcript.ts'
 import type { Answer, Opened, Ticket } from './wire.ts'
 
@@ -18,9 +19,16 @@ export function openChat(origin: string, locale: string): Promise<Opened> {
 }
 
 /** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
-export function chatCalls(origin: string, ticket: Ticket) {
+export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
   const base = `${origin}/api/chats/${encodeURIComponent(ticket.chat)}`
-  const authorization = { Authorization: `Bearer ${ticket.token}` }
+  const authorization = {
+    /** Another tab may have been given the chat's next token. */
+    get Authorization() {
+      const last = keep.read().ticket
+      if (last?.chat === ticket.chat) ticket.token = last.token
+      return `Bearer ${ticket.token}`
+    },
+  }
   return {
     /** Everything after `seq`. */
     after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),

@@ -56,7 +56,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
   const blobs = makeBlobs()
   const kept = keep.read()
   let ticket: Ticket | undefined = kept.ticket
-  let calls = ticket && chatCalls(origin, ticket)
+  let calls = ticket && chatCalls(origin, ticket, keep)
   let transcript: Transcript = { ...empty, own: kept.ticket ? (kept.unsent ?? []) : [] }
   let view: View = {
     entries: [],
@@ -98,9 +98,9 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
     const here = ticket
     const { messages, state, nextToken, ...offered } = await calls.after(cursor)
     sockets = offered.sockets
-    // The token before dies of age.
-    if (here && nextToken && ticket === here) {
-      here.token = nextToken
+    // The token before ends soon after this one is used.
+    if (nextToken && ticket === here) {
+      ticket!.token = nextToken
       keep.write({ ticket })
     }
     cursor = messages.reduce((most, message) => Math.max(most, message.seq), cursor)
@@ -115,7 +115,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
 
   function begin() {
     const here = ticket!
-    calls = chatCalls(origin, here)
+    calls = chatCalls(origin, here, keep)
     const mine = () => running && ticket === here
     ear = listen({
       way: (unheard) =>

@@ -6,6 +6,7 @@ export type Kept = { ticket?: Ticket | undefined; unsent?: Own[]; large?: boolea
 
 /** The browser's memory for one server; without storage (private windows) it forgets on reload. */
 export type Keep = {
+  /** As it is now: another tab may have written since. */
   read(): Kept
   write(part: Kept): void
   readDraft(): string
@@ -16,11 +17,14 @@ export type Keep = {
 /** Opens the memory for a server's origin. */
 export function openKeep(origin: string): Keep {
   const key = `jiexu ${origin}`
-  const kept: Kept = JSON.parse(quietly(() => localStorage.getItem(key)) ?? '{}')
+  let kept = '{}'
+  const read = (): Kept => JSON.parse(quietly(() => localStorage.getItem(key)) ?? kept)
   return {
-    read: () => kept,
-    write: (part) =>
-      quietly(() => localStorage.setItem(key, JSON.stringify(Object.assign(kept, part)))),
+    read,
+    write(part) {
+      kept = JSON.stringify({ ...read(), ...part })
+      quietly(() => localStorage.setItem(key, kept))
+    },
     readDraft: () => quietly(() => sessionStorage.getItem(key)) ?? '',
     writeDraft: (text) => quietly(() => sessionStorage.setItem(key, text)),
   }

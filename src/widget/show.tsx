@@ -177,7 +177,7 @@ export function show(element: HTMLElement, root: ShadowRoot, origin: string): ()
   }
 
   // A code in the fragment has never left the browser; whether it is used is for the person to say.
-  const code = isPage && /^#join=(\d{6})$/.exec(location.hash)?.[1]
+  const code = isPage && /^#join=(\d{10})$/.exec(location.hash)?.[1]
   if (code) {
     keep.writeDraft(says.join(code))
     history.replaceState(null, '', location.pathname)

@@ -30,10 +30,12 @@ afterEach(() => app.close())
 
 const codeFor = async (person: Person, way: '网页' | '微信' | '钉钉') => {
   await person.say(`换到${way}继续`)
-  return /接续码 (\d{6})/.exec((await person.heard()).at(-1)!)![1]!
+  return /接续码 ([\d ]{12})/.exec((await person.heard()).at(-1)!)![1]!
 }
 const last = async (person: Person) => (await person.heard()).at(-1)!
-const another = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+const digitsOf = (code: string) => code.replaceAll(' ', '')
+const another = (code: string) =>
+  String((Number(digitsOf(code)) + 1) % 10_000_000_000).padStart(10, '0')
 
 /** Up to the question for the postcode-like number of a form. */
 async function begin(person: Person) {
@@ -48,7 +50,7 @@ describe('a chat in WeChat that goes on on the page', () => {
     const ada = personOn(app, wechat)
     await begin(ada)
     const code = await codeFor(ada, '网页')
-    expect(await last(ada)).toContain(`https://jiexu.test/#join=${code}`)
+    expect(await last(ada)).toContain(`https://jiexu.test/#join=${digitsOf(code)}`)
     const { page, person } = await personOnPage(app)
     const joined: Answer = await page.send({ text: `接续码 ${code}` })
     expect(joined.state).toMatchObject({ flow: 'pension-in', field: 'idNumber' })
@@ -211,15 +213,15 @@ describe('between two bots', () => {
 })
 
 describe('a code', () => {
-  test('is valid for five minutes', async () => {
+  test('is valid for ten minutes', async () => {
     const [here, there] = [personOn(app, wechat), personOn(app, dingtalk)]
     await begin(here)
     const code = await codeFor(here, '钉钉')
-    minutes(5.1)
+    minutes(10.1)
     await there.say(`接续码 ${code}`)
     expect(await last(there)).toContain('过期')
     const next = await codeFor(here, '钉钉')
-    minutes(4.8)
+    minutes(9.8)
     await there.say(`接续码 ${next}`)
     expect(await last(there)).toContain('公民身份号码是多少')
   })
@@ -288,12 +290,42 @@ describe('a code', () => {
     expect(await last(there)).toContain('公民身份号码是多少')
   })
 
+  test('cannot be guessed from ever new chats either: after fifty wrong ones none is tried', async () => {
+    const [here, there] = [personOn(app, wechat), personOn(app, dingtalk)]
+    await begin(here)
+    const code = await codeFor(here, '钉钉')
+    let guess = code
+    for (let count = 0; count < 50; count++) {
+      guess = another(guess)
+      await personOn(app, dingtalk, `eve${count}`).say(`接续码 ${guess}`)
+    }
+    const thief = personOn(app, dingtalk, 'eve')
+    await thief.say(`接续码 ${code}`)
+    expect(await last(thief)).toContain('太多人输错')
+    expect(await app.db.selectFrom('joining').selectAll().execute()).toEqual([])
+    minutes(11)
+    await there.say(`接续码 ${await codeFor(here, '钉钉')}`)
+    expect(await last(there)).toContain('公民身份号码是多少')
+  })
+
+  test('has ten digits, however they are written; fewer are told so and are no guess', async () => {
+    const [here, there] = [personOn(app, wechat), personOn(app, dingtalk)]
+    await begin(here)
+    const code = await codeFor(here, '钉钉')
+    expect(code).toMatch(/^\d{3} \d{3} \d{4}$/)
+    await there.say(`接续码 ${code.slice(0, 7)}`)
+    expect(await last(there)).toContain('十位数字')
+    const wide = code.replaceAll(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!)
+    await there.say(`我的接续码是：${wide.replaceAll(' ', '－')}。`)
+    expect(await last(there)).toContain('公民身份号码是多少')
+  })
+
   test('is not in the database but as a keyed hash and in what is sealed', async () => {
     const here = personOn(app, wechat)
     const code = await codeFor(here, '钉钉')
     const rows = await app.db.selectFrom('joinCode').selectAll().execute()
     expect(rows).toHaveLength(1)
-    expect(JSON.stringify(rows)).not.toContain(code)
+    expect(JSON.stringify(rows)).not.toContain(digitsOf(code))
   })
 
   test('is never taken for an answer, nor an answer for a code', async () => {

@@ -48,7 +48,7 @@ export async function sendOnPage(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   await person.say('换到网页继续')
-  const code = /接续码 (\d{6})/.exec((await person.heard()).at(-1) ?? '')?.[1]
+  const code = /接续码 ([\d ]{12})/.exec((await person.heard()).at(-1) ?? '')?.[1]
   if (!code) throw new Error('there was no code')
   const onPage = await personOnPage(app)
   await onPage.person.say(`接续码 ${code}`)

@@ -48,6 +48,7 @@ const file = async (key = 'k1') => {
   if (receipt.kind !== 'received') throw new Error('not received')
   return receipt.serial
 }
+const textOf = (response: Response) => response.text()
 const stageOf = async (serial: string) => (await desk.record.status(serial))?.stage
 
 describe('an account', () => {
@@ -159,13 +160,25 @@ describe('where two clerks decide', () => {
   beforeEach(async () => {
     desk = await openDesk({ secondClerk: 'on' })
     supervisor = await signIn(desk)
-    first = await colleague('李强', 'clerk')
-    second = await colleague('赵敏', 'clerk')
+    first = await settled('李强')
+    second = await settled('赵敏')
   })
+  /** A colleague who has chosen a password of their own. */
+  const settled = async (name: string) => {
+    const next = `${name} 自己知道的密码`
+    const opened = await call('/clerks', supervisor, { name, role: 'clerk' })
+    const { password: current }: { password: string } = await opened.json()
+    await call('/password', (await enter(name, current))!, { current, next })
+    return (await enter(name, next))!
+  }
+  const proposedFor = async (serial: string): Promise<string> => {
+    const read = await (await call(`/applications/${serial}`, first)).json()
+    return read.proposed?.id ?? ''
+  }
   const refuse = (serial: string, headers: Headers) =>
     call(`/applications/${serial}/refuse`, headers, { reason: '转入地未参保缴费' })
-  const approve = (serial: string, headers: Headers) =>
-    call(`/applications/${serial}/approve`, headers, {})
+  const approve = async (serial: string, headers: Headers) =>
+    call(`/applications/${serial}/approve`, headers, { proposal: await proposedFor(serial) })
 
   test('a refusal waits for the second, and bears both names', async () => {
     const serial = await file()
@@ -207,6 +220,37 @@ describe('where two clerks decide', () => {
     const serial = await file()
     expect((await call(`/applications/${serial}/refuse`, first, {})).status).toBe(400)
     expect((await approve(serial, second)).status).toBe(409)
+  })
+
+  test('nobody is both: names that are only said do not count, nor accounts whose password another knows', async () => {
+    desk = await openDesk({ secondClerk: 'on' })
+    supervisor = await signIn(desk)
+    const serial = await file()
+    expect(await textOf(await refuse(serial, supervisor))).toContain('自己的账号')
+    first = await settled('李强')
+    second = await colleague('赵敏', 'clerk')
+    expect(await textOf(await refuse(serial, second))).toContain('修改密码')
+    expect((await refuse(serial, first)).status).toBe(202)
+    expect(await textOf(await approve(serial, second))).toContain('修改密码')
+    expect(await textOf(await approve(serial, supervisor))).toContain('自己的账号')
+    second = await settled('王敏')
+    await call('/clerks/王敏/new-password', supervisor, {})
+    expect((await approve(serial, second)).status).toBe(401)
+    expect(await stageOf(serial)).toBe('submitted')
+  })
+
+  test('what is approved is what was shown', async () => {
+    const serial = await file()
+    await refuse(serial, first)
+    const shown = await proposedFor(serial)
+    await call(`/applications/${serial}/withdraw`, first, {})
+    await call(`/applications/${serial}/refuse`, first, { reason: '材料不全' })
+    const late = await call(`/applications/${serial}/approve`, second, { proposal: shown })
+    expect(await textOf(late)).toContain('变了')
+    expect((await call(`/applications/${serial}/approve`, second, {})).status).toBe(409)
+    expect(await stageOf(serial)).toBe('submitted')
+    expect((await approve(serial, second)).status).toBe(200)
+    expect((await desk.record.read(serial))?.case.decision.reason).toBe('材料不全')
   })
 
   test('of many who approve at once one does it', async () => {

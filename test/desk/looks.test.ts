@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createLooks } from '../../src/desk/looks.ts'
+import { inTransaction } from '../../src/store/atomically.ts'
 import { application } from './desk.ts'
 import { openDesk, signIn } from './openDesk.ts'
 
@@ -60,7 +61,7 @@ describe('a look at people’s data', () => {
   })
 
   test('many at once are numbered without gaps, by two processes too', async () => {
-    const other = createLooks(desk.db, desk.seal, desk.clock)
+    const other = createLooks(desk.db, inTransaction(desk.db), desk.seal, desk.clock)
     const look = { clerk: '李强', page: 'GET /desk/chats', subject: '', query: {} }
     await Promise.all(
       Array.from({ length: 10 }, () => [get('/applications'), other.note(look)]).flat(),
@@ -99,6 +100,24 @@ describe('the trail', () => {
       expect(await page.text()).toContain('第 2 条起的记录被改动过')
     })
   }
+
+  test('shows that its end was cut off, also once it has grown again', async () => {
+    await desk.db.deleteFrom('look').where('id', '>', 1).execute()
+    expect((await trail()).chain).toMatchObject({ length: 1, brokenAt: 2 })
+    for (let count = 0; count < 4; count++) await get('/chats')
+    expect((await trail()).chain).toMatchObject({ length: 5, brokenAt: 6 })
+    await desk.db.deleteFrom('look').execute()
+    expect((await trail()).chain.brokenAt).toBe(1)
+  })
+
+  test('shows that the mark of its end was taken away, for ever', async () => {
+    await desk.db.deleteFrom('setting').where('name', 'like', 'looks.%').execute()
+    expect((await trail()).chain.brokenAt).toBe(4)
+    await get('/chats')
+    const { looks, chain } = await trail()
+    expect(chain).toMatchObject({ length: 5, brokenAt: null })
+    expect(looks.map(({ page }) => page).slice(0, 2)).toEqual(['GET /desk/chats', 'GET unmarked'])
+  })
 
   test('is shown a page at a time, the newest first', async () => {
     for (let count = 0; count < 55; count++) await get('/applications')

@@ -137,6 +137,41 @@ describe('who may come in', () => {
     expect(await attempt('open sesame', 'a')).toBe(200)
   })
 
+  test('a restart forgives no failure, and somebody who got in only their own attempt', async () => {
+    const one = await openDesk({ addressOf: () => 'a' })
+    await one.firstSignIn('open sesame')
+    const attempt = async (routes: typeof one.routes, password: string) =>
+      (await routes.request('/desk/sign-in', json({ password }, { accept: 'application/json' })))
+        .status
+    for (let count = 0; count < 4; count++) await attempt(one.routes, 'wrong')
+    expect(await attempt(one.routes, 'open sesame')).toBe(200)
+    const restarted = await openDesk({ addressOf: () => 'a', db: one.db, clock: one.clock })
+    expect(await attempt(restarted.routes, 'wrong')).toBe(401)
+    expect(await attempt(restarted.routes, 'open sesame')).toBe(429)
+  })
+
+  test('whoever guesses at one account from many addresses waits longer each time; its owner never long', async () => {
+    let address = 0
+    const other = await openDesk({ addressOf: () => `${address++}` })
+    await other.firstSignIn('open sesame')
+    const attempt = (password: string, clerk = '') =>
+      other.routes.request(
+        '/desk/sign-in',
+        json({ password, clerk }, { accept: 'application/json' }),
+      )
+    let checked = 0
+    for (let second = 0; second < 600; second++) {
+      if ((await attempt('wrong')).status === 401) checked++
+      other.clock.move(1000)
+    }
+    expect(checked).toBeLessThan(25)
+    const waits = await attempt('open sesame')
+    expect(waits.status).toBe(429)
+    expect(Number(waits.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    other.clock.move(60_000)
+    expect((await attempt('open sesame')).status).toBe(200)
+  })
+
   test.each([
     ['{"password":"wrong"}', 401],
     ['{"password":1}', 400],

@@ -113,6 +113,68 @@ describe('what a person told', () => {
   })
 })
 
+describe('a term', () => {
+  const day = 86_400_000
+  /** What happens to a person so many days after the filing. */
+  const happens = (person: Person, days: number, happening: object) =>
+    app.inbox.receive(`web:${person.chat}`, {
+      ...{ id: crypto.randomUUID(), today: daysLater(days) },
+      ...{ at: new Date(Date.parse(filed) + days * day).toISOString(), ...happening },
+    } as Parameters<typeof app.inbox.receive>[1])
+  const says = (person: Person, days: number, text: string) =>
+    happens(person, days, { kind: 'said', text, id: `web:${person.chat}#${crypto.randomUUID()}` })
+
+  test('runs from the end of the application, whoever writes meanwhile and whatever the clock reminds of', async () => {
+    const person = await filedBy('refused')
+    await says(person, 29, '要多久')
+    await happens(person, 30, { kind: 'due', about: 'nextStepDue', serial: '0' })
+    await comesRound(31)
+    expect(await held(person)).not.toContain('文化路')
+    for (let days = 35; days < 181; days += 30) await says(person, days, '要多久')
+    await comesRound(180)
+    expect(await held(person)).toContain('张三')
+    await says(person, 181, '要多久')
+    await comesRound(181)
+    expect(await held(person)).toContain('张三')
+    await comesRound(182)
+    expect(await held(person)).toBe('null')
+  })
+
+  test('takes the papers along that show what has expired', async () => {
+    const person = await openChat(app)
+    for (const text of [
+      '用12333转养老保险',
+      '在这里填写申请',
+      '同意',
+      '张三',
+      '11010519491231002X',
+    ]) {
+      await person.send({ text })
+    }
+    for (const text of ['13800138000', '河南省郑州市金水区文化路1号', '北京东城区', '天津宝坻区']) {
+      await person.send({ text })
+    }
+    const { state } = await person.send({ choice: 'confirm' })
+    await app.desk.record.act(state.dossier!.serial, 'refuse', { reason: '已领取养老金' }, '王芳')
+    await app.follower.look()
+    await person.send({ text: '给我申请表副本' })
+    await expect.poll(() => rows('file', person), { timeout: 30_000 }).toBe(1)
+    await comesRound(31)
+    expect(await held(person)).not.toContain('文化路')
+    expect(await rows('file', person)).toBe(0)
+  })
+
+  test('is held off by a form that lies open, and by nothing else that was asked since', async () => {
+    const person = await filedBy('refused')
+    await person.send({ text: '什么是联系函' })
+    await person.send({ choice: 'need-transfer' })
+    await person.send({ text: '已经开始领了' })
+    await comesRound(32)
+    expect(await held(person)).toContain('need-transfer')
+    expect(await held(person)).not.toContain('文化路')
+  })
+})
+
 describe('the terms', () => {
   test('are those that people are told when they consent', () => {
     const months = `${keeping.filed / 30} 个月`
@@ -146,19 +208,19 @@ describe('the terms', () => {
       ...{ ...initialState, certificate, aside, unfinished, others: [other] },
       dossiers: [{ key: 'k', serial: '1', flow: 'pension-in', answers: {}, status, since: filed }],
     } as unknown as State
-    const due = expired(state, filed, daysLater(31), keeping)
+    const due = expired(catalogue, state, filed, daysLater(31))
     expect(due.kind).toBe('fields')
     const fields = due.kind === 'fields' ? due.fields : []
     const after = happen({ state, seq: 1, effects: [] }, { kind: 'expired', fields })
     expect(JSON.stringify(after.state)).not.toContain('32560.4')
-    expect(expired(after.state, filed, daysLater(31), keeping).kind).toBe('nothing')
+    expect(expired(catalogue, after.state, filed, daysLater(31)).kind).toBe('nothing')
   })
 
   test('leave a form alone that somebody still writes in', () => {
     const frame = { flow: 'pension-in', step: 'idNumber', answers: { name: '张三' } }
     const stack = [{ ...frame, path: ['name'], past: [], future: [], kept: [] }]
     const state = { ...initialState, stack }
-    const after = (days: number) => expired(state, filed, daysLater(days), keeping).kind
+    const after = (days: number) => expired(catalogue, state, filed, daysLater(days)).kind
     expect([after(keeping.unfiled), after(keeping.unfiled + 1)]).toEqual(['nothing', 'all'])
   })
 })

@@ -40,7 +40,7 @@ export async function everyday(
     await app.store.release(conversation, now)
     await app.store.claimJoin(left, conversation)
     await app.store.join(left, conversation)
-    await app.store.forgetBefore(conversation, 3, true)
+    await app.store.forgetBefore(conversation, 3)
     await app.sweep()
     await person.erase()
   } finally {

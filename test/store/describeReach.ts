@@ -140,9 +140,9 @@ export function describeReach(name: string, open: () => Promise<Opened>): void {
     })
 
     test('a code joins one chat, once; the same attempt again gets the same answer', async () => {
-      await store.keepCode('482913', 'wechat:a', 'web', after(300))
+      await store.keepCode('4829130576', 'wechat:a', 'web', after(300))
       const use = (usedBy: string, from = 'web:b', channel = 'web', now = at) =>
-        store.useCode('482913', { from, channel, now, usedBy })
+        store.useCode('4829130576', { from, channel, now, usedBy })
       expect(await use('x', 'web:b', 'dingtalk')).toEqual({ kind: 'invalid' })
       expect(await use('x', 'wechat:a')).toEqual({ kind: 'own' })
       expect(await use('x', 'web:b', 'web', after(301))).toEqual({ kind: 'invalid' })
@@ -154,11 +154,11 @@ export function describeReach(name: string, open: () => Promise<Opened>): void {
     })
 
     test('digits that are valid for two conversations join nobody to either', async () => {
-      await store.keepCode('482913', 'wechat:a', 'web', after(300))
-      await store.keepCode('482913', 'wechat:a', 'web', after(300))
-      await store.keepCode('482913', 'wechat:z', 'web', after(300))
+      await store.keepCode('4829130576', 'wechat:a', 'web', after(300))
+      await store.keepCode('4829130576', 'wechat:a', 'web', after(300))
+      await store.keepCode('4829130576', 'wechat:z', 'web', after(300))
       const use = { from: 'web:b', channel: 'web', now: at, usedBy: 'x' }
-      expect(await store.useCode('482913', use)).toEqual({ kind: 'invalid' })
+      expect(await store.useCode('4829130576', use)).toEqual({ kind: 'invalid' })
     })
 
     test('what is joined is reached, exported and erased together; nothing goes on in a circle', async () => {
@@ -184,10 +184,40 @@ export function describeReach(name: string, open: () => Promise<Opened>): void {
       }
     })
 
+    test('wrong attempts are counted over a while, many at once too, and only right ones taken back', async () => {
+      const count = (whose = 'eve', seconds = 0) =>
+        store.countAttempt(whose, new Date(after(seconds)), 60_000)
+      const many = await Promise.all(Array.from({ length: 5 }, () => count()))
+      expect(many.sort()).toEqual([1, 2, 3, 4, 5])
+      expect(await count('ada')).toBe(1)
+      await store.forgiveAttempt('eve')
+      expect(await count('eve', 59)).toBe(5)
+      expect(await count('eve', 61)).toBe(1)
+      expect(await count('eve', -600)).toBe(1)
+      const rows = await opened.db.selectFrom('attempt').selectAll().execute()
+      expect(JSON.stringify(rows)).not.toContain('eve')
+      await store.forgetAttempts(after(1))
+      expect(await opened.db.selectFrom('attempt').selectAll().execute()).toEqual([])
+    })
+
+    test('attempts that have to wait are counted one after the other, and begin anew after a while', async () => {
+      const enter = (seconds: number) =>
+        store.countAfterWaiting('eve', new Date(after(seconds)), 60_000, (count) =>
+          count < 3 ? 0 : count * 1000,
+        )
+      const many = await Promise.all(Array.from({ length: 5 }, () => enter(0)))
+      expect(many.sort()).toEqual([0, 0, 0, 3000, 3000])
+      expect(await enter(2)).toBe(1000)
+      expect(await enter(3)).toBe(0)
+      expect(await enter(6)).toBe(1000)
+      expect(await enter(61)).toBe(0)
+      expect(await enter(61)).toBe(0)
+    })
+
     test('a message in a group is the first of its kind once, and forgotten in time', async () => {
       expect(await store.firstMention('hash', at)).toBe(true)
       expect(await store.firstMention('hash', after(1))).toBe(false)
-      await store.keepCode('482913', 'wechat:a', 'web', after(300))
+      await store.keepCode('4829130576', 'wechat:a', 'web', after(300))
       await store.forgetPassed(after(301))
       for (const table of ['mention', 'joinCode'] as const) {
         expect(await opened.db.selectFrom(table).selectAll().execute()).toEqual([])

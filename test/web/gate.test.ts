@@ -5,7 +5,7 @@ import { createTickets } from '../../src/channels/web/tickets.ts'
 import { createMemory } from '../../src/memory.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { standingClock, testKey } from '../desk/desk.ts'
-import { openApp } from '../openApp.ts'
+import { deskPassword, openApp } from '../openApp.ts'
 import { openChat } from './client.ts'
 
 const day = 86_400_000
@@ -13,21 +13,58 @@ const otherKey = btoa('fedcba9876543210fedcba9876543210')
 
 describe('a chat’s token', () => {
   const clock = standingClock('2026-11-23T09:00:00+08:00')
+  /** What is kept about the tokens of one chat. */
+  const used = () => {
+    let newest: { madeAt: string; usedAt: string } | null = null
+    return {
+      newestTicket: async () => newest,
+      async useTicket(_: string, madeAt: string, usedAt: string) {
+        if (!newest || newest.madeAt < madeAt) newest = { madeAt, usedAt }
+      },
+    }
+  }
+  const ticketsOf = async (keys = [testKey], kept = used()) =>
+    createTickets(await createSeal(keys), clock, createMemory(), kept)
 
   test('opens one chat, grows old, and dies', async () => {
-    const tickets = createTickets(await createSeal([testKey]), clock, createMemory())
+    const tickets = await ticketsOf()
     const token = await tickets.issue('a')
     expect(await tickets.worth('a', token)).toBe('good')
     expect(await tickets.worth('b', token)).toBe('none')
     clock.move(day + 1)
     expect(await tickets.worth('a', token)).toBe('ageing')
-    expect(await tickets.issue('a')).not.toBe(token)
+    expect(await tickets.next('a')).not.toBe(token)
     clock.move(199 * day)
     expect(await tickets.worth('a', token)).toBe('none')
   })
 
+  test('ends an hour after the next one is used, in every process, and not before', async () => {
+    const kept = used()
+    const [tickets, elsewhere] = [
+      await ticketsOf([testKey], kept),
+      await ticketsOf([testKey], kept),
+    ]
+    const copied = await tickets.issue('a')
+    clock.move(2 * day)
+    // An answer that is lost ends nothing, and two tabs that ask at once get the same.
+    const next = await tickets.next('a')
+    expect(await elsewhere.next('a')).toBe(next)
+    clock.move(7_200_000)
+    expect(await tickets.worth('a', copied)).toBe('ageing')
+    expect(await tickets.worth('a', next)).toBe('good')
+    clock.move(3_000_000)
+    expect(await elsewhere.worth('a', copied)).toBe('ageing')
+    clock.move(1_000_000)
+    for (const process of [tickets, elsewhere]) {
+      expect(await process.worth('a', copied)).toBe('none')
+      expect(await process.worth('a', next)).toBe('good')
+    }
+    clock.move(2 * day)
+    expect(await tickets.worth('a', next)).toBe('ageing')
+  })
+
   test('cannot be made younger, or up', async () => {
-    const tickets = createTickets(await createSeal([testKey]), clock, createMemory())
+    const tickets = await ticketsOf()
     const [made = '', signature = ''] = (await tickets.issue('a')).split('.')
     const older = (Number.parseInt(made, 36) + 1).toString(36)
     const tries = [`${older}.${signature}`, `.${signature}`, signature, made, `${made}.`, '']
@@ -36,10 +73,10 @@ describe('a chat’s token', () => {
   })
 
   test('outlives a rotation of the key', async () => {
-    const token = await createTickets(await createSeal([testKey]), clock, createMemory()).issue('a')
-    const rotated = createTickets(await createSeal([otherKey, testKey]), clock, createMemory())
+    const token = await (await ticketsOf()).issue('a')
+    const rotated = await ticketsOf([otherKey, testKey])
     expect(await rotated.worth('a', token)).toBe('good')
-    const alone = createTickets(await createSeal([otherKey]), clock, createMemory())
+    const alone = await ticketsOf([otherKey])
     expect(await alone.worth('a', token)).toBe('none')
   })
 })
@@ -55,6 +92,7 @@ describe('at the gate', () => {
       app.seal,
       () => new Date(Date.now() - 2 * day),
       createMemory(),
+      app.store,
     ).issue(person.chat)
     const headers = { Authorization: `Bearer ${old}` }
     const response = await app.app.request(`/api/chats/${person.chat}`, { headers })
@@ -87,6 +125,25 @@ describe('at the gate', () => {
     for (const stream of streams.slice(1)) await stream.body!.cancel()
   })
 
+  test('a token that was copied ends with those that came after it, and goes with the chat', async () => {
+    let now = Date.now()
+    app = await openApp({}, { clock: () => new Date(now) })
+    const person = await openChat(app)
+    const ask = (token: string) =>
+      app.app.request(`/api/chats/${person.chat}`, {
+        headers: { Authorization: `Bearer ${token}` },
+      })
+    now += 2 * day
+    const next = (await ask(person.token)).headers.get('chat-token')!
+    expect((await ask(next)).status).toBe(200)
+    now += 4_000_000
+    expect((await ask(person.token)).status).toBe(404)
+    expect((await ask(next)).status).toBe(200)
+    await app.store.erase(`web:${person.chat}`)
+    expect((await ask(next)).status).toBe(404)
+    expect(await app.db.selectFrom('ticket').selectAll().execute()).toEqual([])
+  })
+
   test('browsers that came by TLS are told to come by nothing else; others are not', async () => {
     app = await openApp()
     for (const path of ['/', '/desk/sign-in', '/api/chats/x']) {
@@ -96,6 +153,20 @@ describe('at the gate', () => {
       const secure = await app.app.request(path, { headers })
       expect(secure.headers.get('strict-transport-security')).toBe('max-age=15552000')
     }
+  })
+
+  test('where the public address has https, cookies are for TLS alone, though a proxy says nothing', async () => {
+    app = await openApp({ PUBLIC_URL: 'https://jiexu.test' })
+    const page = await app.app.request('/')
+    expect(page.headers.get('strict-transport-security')).toBe('max-age=15552000')
+    const chat = await app.app.request('/api/chats', { method: 'POST' })
+    expect(chat.headers.get('set-cookie')).toContain('Secure')
+    const desk = await app.app.request('/desk/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ password: deskPassword }),
+    })
+    expect(desk.headers.get('set-cookie')).toContain('Secure')
+    expect(desk.headers.get('strict-transport-security')).toBe('max-age=15552000')
   })
 
   test('only sites that are named may frame the page', async () => {

@@ -36,6 +36,31 @@ test('messages of several senders are never taken for one another, whatever they
   expect(turns).toHaveLength(ways.length)
 })
 
+test('a sender stands nowhere in the open, and cannot take the place of a hash', async () => {
+  await say('13800138000', '要多久', '1')
+  const { conversationId } = await app.db
+    .selectFrom('turn')
+    .select('conversationId')
+    .orderBy('takenAt', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(conversationId).toMatch(/^rest:[\w-]{43}$/)
+  for (const table of ['inbox', 'turn', 'outbox'] as const) {
+    const rows = await app.db.selectFrom(table).selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain('13800138000')
+  }
+  const count = async () => (await app.store.turns(conversationId, 0)).length
+  expect(await count()).toBe(1)
+  await say(conversationId.slice('rest:'.length), '要多久', '1')
+  expect(await count()).toBe(1)
+})
+
+test('a conversation that began under its sender’s name goes on', async () => {
+  const said = (text: string) => ({ kind: 'said' as const, text, id: `rest:ada#${text}` })
+  await app.inbox.receive('rest:ada', { ...said('我要把外省的养老保险转进来'), ...app.stamp() })
+  await say('ada', '同意，开始填写', '2')
+  expect((await app.store.turnAt('rest:ada'))?.state.consentedOn).not.toBe(null)
+})
+
 test('a sender that no database can give back is refused', async () => {
   for (const sender of ['\ud800', 'a\0b']) {
     const body = JSON.stringify({ sender, message: '你好' })

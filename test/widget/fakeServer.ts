@@ -37,6 +37,8 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     /** A WebSocket is offered, and cannot be opened. */
     sockets: false,
     chat: 'chat-1',
+    /** Which of a chat's tokens are good, by number; the newest is handed out. */
+    tokens: { oldest: 1, newest: 1 },
     state: { flow: null, progress: null, dossier: null } as State,
     greeting: [{ text: '您好' }] as Said[],
   }
@@ -53,9 +55,15 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     if (control.sockets) c.header('Jiexu-Live', 'websocket')
     await next()
   })
-  const known = (c: Context) =>
-    c.req.param('chat') === control.chat &&
-    c.req.header('authorization') === `Bearer token-of-${control.chat}`
+  const token = (number: number) => `token-${number}-of-${control.chat}`
+  const known = (c: Context) => {
+    const { oldest, newest } = control.tokens
+    const good = oldest === newest ? [token(newest)] : [token(oldest), token(newest)]
+    const borne = c.req.header('authorization')?.slice('Bearer '.length) ?? ''
+    if (c.req.param('chat') !== control.chat || !good.includes(borne)) return false
+    if (borne !== token(newest)) c.header('Chat-Token', token(newest))
+    return true
+  }
   const missing = { error: { code: 'not-found', message: '没有这个对话。' } }
 
   app.use(
@@ -66,7 +74,7 @@ export async function startFakeServer(reply: Reply = (text) => [{ text: `收到�
     log.push({ method: 'POST', path: c.req.path, body: await c.req.json() })
     if (history.length === 0) for (const said of control.greeting) add('assistant', said)
     const { chat, state } = control
-    return c.json({ chat, token: `token-of-${chat}`, messages: history, state }, 201)
+    return c.json({ chat, token: token(control.tokens.newest), messages: history, state }, 201)
   })
   app.post('/api/chats/:chat/messages', async (c) => {
     if (!known(c)) return c.json(missing, 404)

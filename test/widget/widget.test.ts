@@ -117,15 +117,32 @@ describe('a chat', () => {
     expect(server.log.filter(({ path }) => path === '/api/chats')).toHaveLength(1)
   })
 
-  test('that is to go on from elsewhere has its code in the draft, and nowhere else', async () => {
-    await page.goto(`${server.origin}/#join=482913`)
+  test('goes on in one tab with the token that another tab was given', async () => {
+    await page.goto(server.origin)
     await log().getByText('您想办哪一件').waitFor()
-    expect(await input().inputValue()).toBe('接续码 482913')
+    const other = await context.newPage()
+    await other.goto(server.origin)
+    await other.getByText('您想办哪一件').first().waitFor()
+    server.control.tokens = { oldest: 1, newest: 2 }
+    await other.reload()
+    const kept = () => other.evaluate(() => JSON.stringify({ ...localStorage }))
+    await expect.poll(kept).toContain('token-2')
+    server.control.tokens = { oldest: 2, newest: 2 }
+    await say('转社保')
+    await log().getByText('收到：转社保').waitFor()
+    expect(await kept()).toContain('token-2')
+    expect(server.log.filter(({ path }) => path === '/api/chats')).toHaveLength(1)
+  })
+
+  test('that is to go on from elsewhere has its code in the draft, and nowhere else', async () => {
+    await page.goto(`${server.origin}/#join=4829130576`)
+    await log().getByText('您想办哪一件').waitFor()
+    expect(await input().inputValue()).toBe('接续码 4829130576')
     expect(new URL(page.url()).hash).toBe('')
     expect(posts()).toEqual([])
     await input().press('Enter')
-    await log().getByText('收到：接续码 482913').waitFor()
-    expect(server.log.filter(({ path }) => path.includes('482913'))).toEqual([])
+    await log().getByText('收到：接续码 4829130576').waitFor()
+    expect(server.log.filter(({ path }) => path.includes('4829130576'))).toEqual([])
   })
 
   test('that the server has forgotten is replaced by a new one, which is said', async () => {

@@ -68,7 +68,7 @@ export function restRoutes(dependencies: RestDependencies): Hono {
 
   routes.post('/webhooks/rest/webhook', async (context) => {
     const { sender, message, metadata } = await readJson(context, Message)
-    const conversation = `rest:${sender}`
+    const conversation = await conversationOf(sender)
     const { seq } = await inbox.receive(conversation, {
       ...{ kind: 'said', text: message },
       ...stamp(),
@@ -83,6 +83,17 @@ export function restRoutes(dependencies: RestDependencies): Hono {
     const last = answers.pop() ?? { recipient_id: sender, text: '' }
     return context.json([...answers, { ...last, custom }])
   })
+
+  /**
+   * By a keyed hash, since senders may be phone numbers and a conversation's id stands in the open. Those
+   * that began when it was the sender itself go on under it until they are deleted.
+   */
+  async function conversationOf(sender: string): Promise<string> {
+    const hash = await store.addressHash({ channel: 'rest', account: '', person: sender })
+    const [hashed, plain] = [`rest:${hash}`, `rest:${sender}`]
+    if (/^[\w-]{43}$/.test(sender) || (await inbox.lastTurn(hashed))) return hashed
+    return (await inbox.lastTurn(plain)) ? plain : hashed
+  }
 
   /** What was said in a turn, behind what was told unasked since the person last spoke. */
   async function saidSinceLastTime(conversation: string, seq: number): Promise<Effect[]> {

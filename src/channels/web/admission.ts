@@ -20,19 +20,24 @@ export function createAdmission(tickets: ReturnType<typeof createTickets>) {
     const token = wantsSocket(context) ? tokenOfSocket(context) : tokenOf(context, chat)
     const worth = await tickets.worth(chat, token)
     if (worth === 'none') throw noSuchChat()
-    if (worth === 'ageing') await handOver(context, chat)
+    if (worth === 'ageing') handTo(context, chat, await tickets.next(chat))
     return chat
   }
 
-  /** Gives out a chat's newest token: as a cookie, and in a header for pages that keep it themselves. */
+  /** Gives out a new chat's token. */
   async function handOver(context: Context, chat: string): Promise<string> {
     const token = await tickets.issue(chat)
+    handTo(context, chat, token)
+    return token
+  }
+
+  /** As a cookie, and in a header for pages that keep it themselves. */
+  function handTo(context: Context, chat: string, token: string): void {
     context.header(tokenHeader, token)
     setCookie(context, cookieName(chat), token, {
       ...{ httpOnly: true, sameSite: 'Lax', path: `/api/chats/${chat}`, maxAge: 200 * 86_400 },
       secure: isBehindTls(context),
     })
-    return token
   }
 
   return { chatOf, handOver }

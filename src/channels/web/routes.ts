@@ -61,7 +61,7 @@ export function webRoutes(dependencies: WebDependencies): Hono {
   const routes = new Hono()
   const reader = createReader({ store, catalogue, stamp })
   const { view, messagesAfter, eventsAfter } = reader
-  const { chatOf, handOver } = createAdmission(createTickets(seal, clock, memory))
+  const { chatOf, handOver } = createAdmission(createTickets(seal, clock, memory, store))
   const answerTo = createAnswer({ store, live, reader, threadOf })
   const newChats = createRateLimit(mostChats, clock, memory, 'chats')
   const newMessages = createRateLimit(mostMessages, clock, memory, 'messages')

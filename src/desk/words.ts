@@ -7,7 +7,7 @@ import type { ActionName } from './stages.ts'
 export const words = {
   applicant: '申请人',
   clerk: '经办员',
-  unknownBusiness: '申报业务类型不是本台受理的',
+  unknownBusiness: '申报业务类型不属于本经办台受理范围',
   unknownRoute: '申报渠道只能是 platform、national 或 alipay',
   fieldsTooLong: '申报内容过长，请核对是否粘贴了多余的文字',
   nameMissing: '缺少姓名，请填写与身份证一致的姓名',

@@ -214,28 +214,28 @@ export function createInbox(dependencies: Dependencies): Inbox {
   /** Events that this process is at: what takes long is not begun again by the sweep. */
   const underWay = new Set<string>()
 
-  async function receiveNoted(conversation: string, event: Event, counted = false): Promise<Taken> {
-    underWay.add(event.id)
+  async function noted<Done>({ id }: Event, work: () => Promise<Done>): Promise<Done> {
+    underWay.add(id)
     try {
-      return await receiveOrKeep(conversation, event, counted)
+      return await work()
     } finally {
-      underWay.delete(event.id)
+      underWay.delete(id)
     }
   }
 
   /** Counted before it is begun: its turn may never come to an end, and take the process with it. */
-  async function takeUp({ conversation, event }: Kept): Promise<void> {
-    if (underWay.has(event.id)) return
-    await store.noteFailure(event.id, 'unfinished')
-    await receiveNoted(conversation, event, true)
-  }
+  const takeUp = ({ conversation, event, attempts }: Kept) =>
+    noted(event, async () => {
+      if (await store.countTry(event.id, attempts)) await receiveOrKeep(conversation, event, true)
+    })
 
   async function takeInOrder(events: readonly Kept[]): Promise<void> {
-    for (const kept of events) await takeUp(kept).catch(() => null)
+    for (const kept of events)
+      if (!underWay.has(kept.event.id)) await takeUp(kept).catch(() => null)
   }
 
   return {
-    receive: (conversation, event) => receiveNoted(conversation, event),
+    receive: (conversation, event) => noted(event, () => receiveOrKeep(conversation, event, false)),
     lastTurn,
     whereItGoesOn,
     forget: (conversation) => {

@@ -30,10 +30,7 @@ export function createEvents(db: Kysely<Tables>, atomically: Atomically, seal: S
     return batch.map(() => undefined)
   })
 
-  /**
-   * Notes that an event could not be taken, or that somebody sets about it who may not come back:
-   * which of both, `counted` tells once it is known. `reason` must not hold anything personal.
-   */
+  /** Notes that an event could not be taken; `counted`: beforehand. `reason` must not hold anything personal. */
   const noteFailure = (eventId: string, reason: string, counted = false): Promise<void> =>
     atomically([
       db
@@ -92,6 +89,19 @@ export function createEvents(db: Kysely<Tables>, atomically: Atomically, seal: S
     },
 
     noteFailure,
+
+    /** Counts one more try before it is made. False: the event has had its turn, or another is at it. */
+    async countTry(eventId: string, attempts: number): Promise<boolean> {
+      const row = await db
+        .updateTable('inbox')
+        .set({ attempts: attempts + 1, error: 'unfinished' })
+        .where('eventId', '=', eventId)
+        .where('pending', '=', 1)
+        .where('attempts', '=', attempts)
+        .returning('eventId')
+        .executeTakeFirst()
+      return row !== undefined
+    },
 
     /** Events that failed so often, the newest first. */
     async deadEvents(attempts: number, limit: number): Promise<Dead[]> {

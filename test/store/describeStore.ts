@@ -215,6 +215,16 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       expect(await count('inbox')).toBe(1)
     })
 
+    test('of those who set about an event that waits one does, and is counted before', async () => {
+      await store.keep('web:a', event('one'))
+      const tries = await Promise.all([1, 2, 3].map(() => store.countTry('one', 0)))
+      expect(tries.filter(Boolean)).toHaveLength(1)
+      await store.noteFailure('one', 'Error', true)
+      expect(await store.unfinished(after(60), 5, 100)).toMatchObject([{ attempts: 1 }])
+      await store.commit(turn('web:a', 1, 'one'))
+      expect(await store.countTry('one', 1)).toBe(false)
+    })
+
     test('an event that cannot be opened keeps no other from being taken up', async () => {
       await store.keep('web:a', event('broken'))
       await store.keep('web:a', event('whole'))

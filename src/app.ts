@@ -198,6 +198,7 @@ export function createApp(dependencies: Dependencies) {
     if (now - tidiedAt < day / 24) return
     tidiedAt = now
     await store.forgetPassed(new Date(now - 2 * day).toISOString())
+    await store.forgetErased(new Date(now - 90 * day).toISOString())
     await store.forgetAttempts(new Date(now - 2 * day).toISOString())
   }
 

@@ -8,6 +8,8 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
   const joinedTo = (conversation: string) =>
     db.selectFrom('joining').select('conversationId').where('into', '=', conversation)
 
+  const hashOf = (conversation: string) => seal.lookup(`erased:${conversation}`)
+
   /** Before the rows go that know of them; whatever comes in between is found by no row, and tidied up. */
   async function clearShelf(conversation: string): Promise<void> {
     if (!seal.shelf) return
@@ -53,9 +55,17 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
         ...(['address', 'joinCode', 'ticket'] as const),
       ]
       const joined = joinedTo(conversation)
+      const all = [conversation, ...(await joined.execute()).map((row) => row.conversationId)]
+      const at = new Date().toISOString()
+      const erased = await Promise.all(all.map(async (one) => ({ hash: await hashOf(one), at })))
       await clearShelf(conversation)
       await atomically(
         [
+          db
+            .insertInto('erased')
+            .values(erased)
+            .onConflict((conflict) => conflict.column('hash').doUpdateSet({ at }))
+            .compile(),
           ...tables.flatMap((table) => [
             db.deleteFrom(table).where('conversationId', '=', conversation).compile(),
             db.deleteFrom(table).where('conversationId', 'in', joined).compile(),
@@ -64,6 +74,21 @@ export function createErasure(db: Kysely<Tables>, atomically: Atomically, seal: 
         ],
         { alone: [conversation] },
       )
+    },
+
+    /** What was erased at `since` or later, as keyed hashes. */
+    async erasedSince(since: string): Promise<Set<string>> {
+      const rows = await db.selectFrom('erased').select('hash').where('at', '>=', since).execute()
+      return new Set(rows.map(({ hash }) => hash))
+    },
+
+    /** Whether a conversation is among what was erased elsewhere. */
+    isAmong: async (erased: ReadonlySet<string>, conversation: string): Promise<boolean> =>
+      erased.has(await hashOf(conversation)),
+
+    /** Forgets what was erased before `before`, once no copy is kept any more that has it. */
+    async forgetErased(before: string): Promise<void> {
+      await db.deleteFrom('erased').where('at', '<', before).execute()
     },
   }
 }

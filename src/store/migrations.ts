@@ -272,4 +272,13 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '033-erased': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('erased')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

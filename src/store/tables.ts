@@ -65,6 +65,9 @@ export type AttemptTable = { hash: string; count: number; firstAt: string; lastA
 /** The newest token of a web chat that was used: when it was made, and first used. */
 export type TicketTable = { conversationId: string; madeAt: string; usedAt: string }
 
+/** Conversations that were erased, by keyed hash: an older copy that is restored is to lose them again. */
+export type ErasedTable = { hash: string; at: string }
+
 /** Codes that join another chat to a conversation, by keyed hash; each is used once. */
 export type JoinCodeTable = {
   hash: string
@@ -186,6 +189,7 @@ export type Tables = {
   address: AddressTable
   mention: MentionTable
   attempt: AttemptTable
+  erased: ErasedTable
   joinCode: JoinCodeTable
   ticket: TicketTable
   joining: JoiningTable

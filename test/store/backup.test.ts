@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Kysely } from 'kysely'
@@ -17,9 +18,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../../src/store/atomically.ts'
 import { backupOf, type Line } from '../../src/store/backup.ts'
 import { readBackup, writeBackup } from '../../src/store/backupFile.ts'
+import { eraseAgain } from '../../src/store/eraseAgain.ts'
 import { sealFile } from '../../src/store/files.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
-import { openDatabase } from '../../src/store/open.ts'
+import { connectDatabase, openDatabase } from '../../src/store/open.ts'
 import { restore } from '../../src/store/restore.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { createStore } from '../../src/store/store.ts'
@@ -229,4 +231,33 @@ describe('npm run backup and npm run restore', () => {
     await expect(run(where, 'backup.ts', kept)).rejects.toThrow(`there is a file ${kept} already`)
     expect(readFileSync(kept, 'utf8')).toBe('the one of before')
   }, 120_000)
+})
+
+describe('what was erased since the backup', () => {
+  test('is erased again in what is restored, with what was joined to it, and nothing else', async () => {
+    const url = await databases.SQLite()
+    const { db, store } = await openFilled(url)
+    await store.erase('web:4')
+    await store.commit(turn('web:4', 1, 'came back'))
+    await sleep(5)
+    const at = new Date().toISOString()
+    const lines: Line[] = []
+    for await (const line of backupOf(db, at)) lines.push(line)
+    await store.claimJoin('web:2', 'web:1')
+    await store.join('web:2', 'web:1')
+    await store.erase('web:1')
+    const rows = await db.selectFrom('erased').selectAll().execute()
+    expect(rows).toHaveLength(3)
+    expect(JSON.stringify(rows)).not.toContain('web:')
+
+    const into = connectDatabase(await databases.SQLite())
+    await restore(into, Readable.from(lines))
+    const restored = createStore(into, inTransaction(into), await createSeal([testKey], nodeEngine))
+    expect(await eraseAgain(restored, store, at)).toBe(2)
+    const left = await restored.lastTurns('', 10)
+    expect(left.map(({ conversation }) => conversation)).toEqual(['web:0', 'web:3', 'web:4'])
+    expect(await into.selectFrom('file').select('id').execute()).toEqual([])
+    await into.destroy()
+    await db.destroy()
+  })
 })

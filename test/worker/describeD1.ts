@@ -78,7 +78,15 @@ export function describeD1(worker: () => Worker): void {
   describeStore('D1', async () => {
     const db = kyselyOf(worker().DB)
     await migrate(worker().DB, new Date())
-    const reached = ['address', 'attempt', 'mention', 'joinCode', 'ticket', 'joining'] as const
+    const reached = [
+      'address',
+      'attempt',
+      'mention',
+      'joinCode',
+      'ticket',
+      'erased',
+      'joining',
+    ] as const
     const tables = [
       'inbox',
       'turn',

@@ -169,6 +169,7 @@ describe('a term', () => {
     await person.send({ text: '什么是联系函' })
     await person.send({ choice: 'need-transfer' })
     await person.send({ text: '已经开始领了' })
+    await person.send({ text: '职工的' })
     await comesRound(32)
     expect(await held(person)).toContain('need-transfer')
     expect(await held(person)).not.toContain('文化路')

@@ -42,7 +42,8 @@ test('the same message id again says the same and does nothing', async () => {
   const said = { sender: 'carl', message: '我要不要转社保', metadata: { id: 'm1' } }
   const first = await post(said)
   expect((await post(said)).answers).toEqual(first.answers)
-  const { seq } = (await app.store.turnAt('rest:carl'))!
+  const hash = await app.store.addressHash({ channel: 'rest', account: '', person: 'carl' })
+  const { seq } = (await app.store.turnAt(`rest:${hash}`))!
   expect(seq).toBe(1)
 })
 

@@ -14,7 +14,8 @@ describe('servers that are killed under load, a few times', () => {
       const found = await torture({ ...short, database: 'sqlite', processes: 1 })
       expect(found.broken).toEqual([])
       expect(found.kills).toBeGreaterThanOrEqual(2)
-      expect(found.turns).toBeGreaterThan(0)
+      // Who was heard may have had everything erased in the end.
+      expect(found.turns + found.erased).toBeGreaterThan(0)
     },
     slowMachine,
   )
@@ -25,7 +26,8 @@ describe('servers that are killed under load, a few times', () => {
       const found = await torture({ ...short, database: 'postgres', processes: 2 })
       expect(found.broken).toEqual([])
       expect(found.kills).toBeGreaterThanOrEqual(2)
-      expect(found.turns).toBeGreaterThan(0)
+      // Who was heard may have had everything erased in the end.
+      expect(found.turns + found.erased).toBeGreaterThan(0)
     },
     slowMachine,
   )

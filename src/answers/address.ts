@@ -87,7 +87,7 @@ function judge(words: string): Answer<string> {
   const simple = simplify(words)
   if (asking.test(simple) || talk.test(simple)) return notAnAnswer
   if (
-    /^[我你您、]|^(?:农村|城镇|非农)[的户]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
+    /^[我你您、]|以前|现在|不是|不对|改过|^本上|^(?:农村|城镇|非农)[的户]|再[弄说办]|知道|看看|都(?:不|是|在|没|有|可|能|行|要|满|会)|关系|资金|转移|缴|交[了过的]|社保|参保|养老(?!院)|申请|凭证|年的/.test(
       simple,
     )
   )

@@ -102,8 +102,14 @@ function asideQuestion(draft: Draft, aside: Aside): Saying {
         text: sentenceOf(draft, 'doubt', { about: aside.doubts[0]?.about ?? '' }),
         choices: doubtChoices(aside, sentenceOf(draft, 'noneOfThese')),
       }
-    case 'choose':
-      return { flow, text: '', choices: aside.choices }
+    case 'choose': {
+      const { choices } = aside
+      const mayStay = choices.some(({ value }) => value === 'leave')
+      const isMend = choices.every(({ value }) => value.startsWith('change:'))
+      // The others are led to by words of their own.
+      const words = mayStay ? 'mendThis' : isMend ? 'whichField' : null
+      return { flow, text: words ? sentenceOf(draft, words) : '', choices }
+    }
     case 'contradiction': {
       const [first, second] = aside.fields as [string, string]
       const found = draft.catalogue.checks[aside.check]?.(frame!.answers)

@@ -20,6 +20,7 @@ import { hearWish } from './hearWish.ts'
 import { hearCode } from './join.ts'
 import { hearPart } from './narrow.ts'
 import { pick, pickOffered } from './offered.ts'
+import { isForLater } from './plainly.ts'
 import { keepContradiction, perform } from './repair.ts'
 import type { Aside } from './state.ts'
 import { hasEnded, leave, returnTo } from './walk.ts'
@@ -37,7 +38,8 @@ export function hearText(draft: Draft, written: string): void {
 
   if (draft.state.aside?.kind === 'cancel' && keepsOn.test(text)) return hearChoice(draft, 'resume')
 
-  if (aside?.kind === 'whichField' && nothingElse.test(text)) return update(draft, { aside: null })
+  const asksWhich = aside?.kind === 'whichField' || aside?.kind === 'choose'
+  if (asksWhich && nothingElse.test(text)) return update(draft, { aside: null })
 
   const again = pickOffered(draft, text)
   if (again !== null) return hearChoice(draft, again)
@@ -98,6 +100,7 @@ export function hearChoice(draft: Draft, value: string, button: Button = {}): vo
     return hearFile(draft, file)
   }
   if (aside?.kind === 'narrow' && hearPart(draft, value, aside)) return
+  if (aside?.kind === 'choose' && value === 'leave') return update(draft, { aside: null })
   if (aside?.kind === 'cancel' && value === 'cancel') return void perform(draft, { wish: 'cancel' })
 
   const step = openStep(draft)
@@ -175,6 +178,8 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   const isAboutToFile = topFrame(draft)!.step === 'review' || step.typed !== undefined
   if (isAboutToFile && hearCells(draft, text)) return
   if (hearManner(draft, text) || (isAboutToFile && hearMend(draft, text))) return
+  if (topFrame(draft)!.path.length > 0 && isForLater(text))
+    return void perform(draft, { wish: 'pause' })
   if (hearOther(draft, text)) return
   if (isAtALoss(text)) return void perform(draft, { wish: 'help' })
   if (isAboutToFile && hearSomethingWrong(draft, text)) return

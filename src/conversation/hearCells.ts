@@ -88,10 +88,9 @@ export function takeAll(draft: Draft, values: Values): void {
   draft.lead.push(...head)
 }
 
-/** Several cells at once, or a correction of one that was filled before; beside all that was filled, a new value corrects. */
+/** Several cells at once, or a correction of one that was filled before. */
 export function hearCells(draft: Draft, text: string): boolean {
-  const { step, path } = topFrame(draft)!
-  if (step === 'review' && hearCellsAmong(draft, text, path)) return true
+  const { step } = topFrame(draft)!
   const values = valuesOf(draft, text, cellsIn(draft, text, step))
   if (Object.keys(values).length === 0) return amendTail(draft, text)
   takeAll(draft, values)

@@ -1,14 +1,25 @@
 import { asks } from '../wishes/manner.ts'
 import { mend } from './dossiers.ts'
-import { askStep, type Draft, lead, openStep, topFrame, written } from './draft.ts'
-import { hearCellsAmong, takeAll } from './hearCells.ts'
+import {
+  askStep,
+  type Draft,
+  lead,
+  openStep,
+  sentenceOf,
+  topFrame,
+  update,
+  written,
+  writtenValue,
+} from './draft.ts'
+import { cellsIn, hearCellsAmong, takeAll, whole } from './hearCells.ts'
 import { readField } from './mending.ts'
 import { partReplaced, valueAfter } from './partReplaced.ts'
 import { perform } from './repair.ts'
 
 /**
- * Words before a form is filed that want something in it to be otherwise, though they are no whole new
- * value: a part of one (12号改成14号), or only where it is wrong. Nothing is filed over them.
+ * Words before a form is filed that want something in it to be otherwise: a new value, a part of one
+ * (12号改成14号), or only where it is wrong. What tells another value and does not say that this one is
+ * wrong is asked back: it may be of another place, or of another time.
  */
 export function hearMend(draft: Draft, text: string): boolean {
   if (asks(text)) return false
@@ -17,23 +28,46 @@ export function hearMend(draft: Draft, text: string): boolean {
   const meant = named.length > 0 ? named : path
   const isMending = saysWrong.test(text)
   if (isMending && replacePart(draft, text, meant)) return true
-  const hasValue = /\d{2}/.test(text)
-  if (named.length === 0 && !hasValue) return false
-  if (hasValue && hearCellsAmong(draft, text, meant)) return true
-  if (named.length === 0 && !isMending) return false
-  askWhatIsWrong(draft, named, valueAfter(text))
-  return true
+  if (!isMending) return askWhetherMeant(draft, text, meant)
+  if (hearCellsAmong(draft, text, meant)) return true
+  if (named.length > 0) askWhatIsWrong(draft, named, valueAfter(text))
+  return named.length > 0
 }
 
 /** Words that nobody needs but to say that something is to be otherwise. */
 const saysWrong =
   /不对|[写填弄打说搞看记输选]错|错了|有误|[要想]改|改[成为]|改一?下|换成|更正|应该是|应为|应是|不是/u
 
-/** Something is to be otherwise, and no more is known. False: the words do not say so. */
+/** Something is to be otherwise, or a cell is spoken of, and no more is known. False: neither. */
 export function hearSomethingWrong(draft: Draft, text: string): boolean {
-  if (!saysWrong.test(text)) return false
-  askWhatIsWrong(draft, [])
+  if (saysWrong.test(text)) {
+    askWhatIsWrong(draft, [])
+    return true
+  }
+  const { label, cellsNamed } = draft.catalogue
+  const named = cellsNamed(text, topFrame(draft)!.path)
+  if (named.length === 0) return false
+  const choices = named.map((field) => ({
+    value: `change:${field}`,
+    label: sentenceOf(draft, 'changeField', { field: label(field) }),
+  }))
+  const leave = { value: 'leave', label: sentenceOf(draft, 'leaveAsIs') }
+  update(draft, { aside: { kind: 'choose', choices: [...choices, leave] } })
   return true
+}
+
+/** Asks which cell another value belongs to, if any. False: the words tell no other value. */
+function askWhetherMeant(draft: Draft, text: string, fields: readonly string[]): boolean {
+  const frame = topFrame(draft)!
+  const { label } = draft.catalogue
+  const doubts = cellsIn(draft, text, undefined, fields).found.flatMap(({ field, value: told }) => {
+    const value = whole(draft, field, told)
+    if (JSON.stringify(value) === JSON.stringify(frame.answers[field])) return []
+    const about = writtenValue(draft, frame, field, value, true)
+    return [{ about, options: [{ field, value, label: label(field) }] }]
+  })
+  if (doubts.length > 0) update(draft, { aside: { kind: 'doubt', doubts } })
+  return doubts.length > 0
 }
 
 /** The right value of a cell of what was refused, said without being asked for. False: the words tell none. */

@@ -85,12 +85,14 @@ const which = (draft: Draft): void => {
 
 /** Yes takes all that is shown, and only where nothing else is said; of a cell that is asked it says that it stays. */
 function hearYesOrNo(draft: Draft, text: string, { asking }: Proposal): boolean {
-  if (/都?不(?:要|用)|自己填|重新填|全错|都不对|全都?不/.test(text)) {
+  if (/都?不(?:要|用)(?!改|动)|自己填|重新填|全错|都不对|全都?不/.test(text)) {
     declineProposal(draft)
     return true
   }
   const said = draft.catalogue.kinds.yesNo!.parse(text, { today: draft.event.today })
-  const agrees = /没有?问题|无误/.test(text) || (said.kind === 'understood' && said.value === true)
+  const agrees =
+    /没有?(?:问题|要改的)|无误|不[用必]改/.test(text) ||
+    (said.kind === 'understood' && said.value === true)
   if (!agrees && said.kind !== 'understood') return false
   if (!agrees || differs(text) || exception.test(text)) which(draft)
   else if (!asking) acceptProposal(draft)

@@ -1,6 +1,7 @@
 import { question } from './ask.ts'
 import type { Draft } from './draft.ts'
 import type { Choice, Saying } from './effect.ts'
+import { isBareLine, isWeighty, saysOnly } from './plainly.ts'
 
 /** The choices that stood beside the open question: what could come next, what could be mended. */
 export const offeredIn = (said: readonly Saying[]): readonly Choice[] =>
@@ -32,12 +33,18 @@ export function pickOffered(draft: Draft, text: string): string | null {
 /** The choice that words mean, by its line or by what it says; never one that says another number. */
 export function pick(draft: Draft, text: string, offered: readonly Choice[]): string | null {
   const line = pickLine(draft, text, offered)
-  if (line !== null) return line
+  if (line !== null && (isBareLine(text) || !(isWeighty(line) || mends.test(text)))) return line
   const value = chosen(draft, text, labelsOf(offered))
-  const told = numbersIn(offered.find((choice) => choice.value === value)?.label ?? '')
+  const label = offered.find((choice) => choice.value === value)?.label
+  if (value === null || label === undefined || (value === line && mends.test(text))) return null
+  if (isWeighty(value) && !saysOnly(text, label)) return null
+  const told = numbersIn(label)
   const saysAnother = told.length > 0 && numbersIn(text).some((number) => !told.includes(number))
   return saysAnother ? null : value
 }
+
+/** A number after these is a value, and no line. */
+const mends = /改成|改为|不是|不对|错/
 
 /** The choice that words mean by nothing but its place among the others: 2, 第一个. */
 export const pickLine = (draft: Draft, text: string, offered: readonly Choice[]): string | null =>

@@ -1,6 +1,8 @@
+import { withoutLabel } from '../answers/cellsNamed.ts'
 import { plain } from '../answers/plain.ts'
 
 const replacing = [
+  /(?<old>[^,，。\s]{1,12}?)(?:不对|错了)[,，。\s]*(?:应该|应)?是(?<anew>[^,，。\s]{1,20})/u,
   /(?<old>[^,，。\s]{1,12}?)(?:改成|改为|换成|写成)(?<anew>[^,，。\s]{1,20})/u,
   /不(?:应该|该)?是(?<old>[^,，。\s]{1,12}?)[,，\s]*(?:而|应该|应)?是(?<anew>[^,，。\s]{1,20})/u,
   /是(?<anew>[^,，。\s]{1,20}?)[,，\s]*不是(?<old>[^,，。\s]{1,12})/u,
@@ -25,10 +27,9 @@ export function partReplaced(
   const { old, anew } = replacing.map((one) => one.exec(words)?.groups).find(Boolean) ?? {}
   if (!old || !anew) return null
   const isLast = /最后|末尾|末位|尾号/.test(words)
-  // 地址12号: a name may stand before the part.
-  for (let from = 0; from < old.length; from++) {
+  for (const part of [old, withoutLabel(old)]) {
     const found = cells.flatMap(({ field, written }) => {
-      const whole = replaced(written, old.slice(from), anew, isLast)
+      const whole = part === '' ? null : replaced(written, part, anew, isLast)
       return whole === null ? [] : [{ field, written: whole }]
     })
     if (found.length > 0) return found.length === 1 ? found[0]! : null

@@ -163,7 +163,6 @@ function changeIn(draft: Draft, frame: Frame, { field, fields, value }: Command)
       value: `change:${id}`,
       label: draft.catalogue.label(id),
     }))
-    lead(draft, 'whichField')
     return update(draft, { aside: { kind: 'choose', choices } })
   }
   const step = askStep(draft, field)

@@ -15,6 +15,7 @@ import { partAt } from './clauses.ts'
 import { askDoubts } from './doubt.ts'
 import { type Draft, lead, say, topFrame, update, written } from './draft.ts'
 import { cellsIn, hearCells, mends, takeAll, type Values, valuesOf, whole } from './hearCells.ts'
+import { hearPartReplaced } from './hearMend.ts'
 import { hearMore } from './hearMore.ts'
 import { hearOther } from './hearOther.ts'
 import { hearUnneeded } from './hearUnneeded.ts'
@@ -47,7 +48,7 @@ export function hearAnswer(draft: Draft, step: StepOf<'ask'>, text: string): voi
     return hearQuestions(draft, questions)
   }
   if (amend(draft, text) || takeAnswer(draft, step, text) || hearMore(draft, text)) return
-  if (amendBeside(draft, text)) return
+  if (amendBeside(draft, text) || hearPartReplaced(draft, text)) return
   if (step.optional && hasNone(text)) return void perform(draft, { wish: 'skip' })
   if (hearManner(draft, text)) return
   if (startsAtALoss(text)) return void perform(draft, { wish: 'help' })

@@ -38,6 +38,13 @@ export function hearMend(draft: Draft, text: string): boolean {
 const saysWrong =
   /不对|[写填弄打说搞看记输选]错|错了|有误|[要想]改|改[成为]|改一?下|换成|更正|应该是|应为|应是|不是/u
 
+/** 12号改成14号, while something else is asked. */
+export function hearPartReplaced(draft: Draft, text: string): boolean {
+  const { path } = topFrame(draft)!
+  const named = draft.catalogue.cellsNamed(text, path)
+  return saysWrong.test(text) && replacePart(draft, text, named.length > 0 ? named : path)
+}
+
 /** Something is to be otherwise, or a cell is spoken of, and no more is known. False: neither. */
 export function hearSomethingWrong(draft: Draft, text: string): boolean {
   if (saysWrong.test(text)) {

@@ -29,12 +29,18 @@ export function partReplaced(
   const isLast = /最后|末尾|末位|尾号/.test(words)
   for (const part of [old, withoutLabel(old)]) {
     const found = cells.flatMap(({ field, written }) => {
-      const whole = part === '' ? null : replaced(written, part, anew, isLast)
+      const whole = part === '' ? null : replaced(written, part, inPlaceOf(part, anew), isLast)
       return whole === null ? [] : [{ field, written: whole }]
     })
     if (found.length > 0) return found.length === 1 ? found[0]! : null
   }
   return null
+}
+
+/** 李庄村12号改成14号 replaces the number alone. */
+function inPlaceOf(old: string, anew: string): string {
+  const before = /^(?<kept>\D+)\d+\D*$/.exec(old)?.groups?.kept ?? ''
+  return /^\d/.test(anew) ? before + anew : anew
 }
 
 function replaced(written: string, old: string, anew: string, isLast: boolean): string | null {

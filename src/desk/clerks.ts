@@ -72,6 +72,9 @@ export function createClerks(
       return (await rowOf(name))?.ownPassword === 1
     },
 
+    /** Whether there is an account of this name, open or closed. */
+    isTaken: async (name: string): Promise<boolean> => Boolean(await rowOf(name)),
+
     /** The role of whoever signs in; null where name and password do not fit, `unknown` where there is no such name. */
     async check(name: string, password: string): Promise<Role | null | 'unknown'> {
       const row = await rowOf(name)

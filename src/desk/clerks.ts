@@ -67,7 +67,7 @@ export function createClerks(
     /** The password that somebody chose for themselves. */
     changePassword: (name: string, password: string) => setPassword(name, password, 1),
 
-    /** Whether nobody else was told the password of this account. */
+    /** Whether the password of this account is no longer the one that was told when it was opened or renewed. */
     async choseOwnPassword(name: string): Promise<boolean> {
       return (await rowOf(name))?.ownPassword === 1
     },

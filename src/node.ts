@@ -94,7 +94,7 @@ const app = createApp({
 /** Half as many again as the pages that may listen from one address. */
 const mostSockets = 300
 
-/** Tells where everything is. Only once the port is ours, since the password is told only once. */
+/** Tells where everything is, for people: signing in may work only by the address they use. Only once the port is ours, since the password is told only once. */
 async function announce(address: string): Promise<void> {
   const signIn = await app.desk.firstSignIn(config.DESK_PASSWORD)
   const lines = [`Chat  ${address}/`, `Desk  ${address}${signIn.link}  (signs in once)`]
@@ -119,7 +119,9 @@ const server = serve(
         log.error({ err: error, channel: name }, 'a channel did not start'),
       )
     }
-    announce(`http://${config.HOST}:${port}`).catch(stopAt('The desk cannot be opened'))
+    announce(config.PUBLIC_URL ?? `http://${config.HOST}:${port}`).catch(
+      stopAt('The desk cannot be opened'),
+    )
   },
 )
 // Too many at once are turned away, those of one address earlier; behind proxies all come from theirs.

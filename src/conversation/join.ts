@@ -11,9 +11,10 @@ const pause = 15 * 60_000
 
 /**
  * Wrong codes that all chats together may type within so many milliseconds. Chats are opened freely, so
- * what one may guess is no bound: these, over ten digits of which few are valid at a time, are.
+ * what one may guess is no bound: these, over ten digits of which few are valid at a time, are. So many
+ * that nobody closes this way to all others without some trouble.
  */
-export const mostWrongCodes = 50
+export const mostWrongCodes = 500
 export const busyFor = 10 * 60_000
 
 /** Personal WeChat and official accounts are one way to a person. */

@@ -113,7 +113,10 @@ export function applicationRoutes(
     return perform(c, held, action, particulars, clerk)
   }
 
-  /** Where two are to decide, each must be who they say, and nobody else may know how they sign in. */
+  /**
+   * Where two are to decide, each needs an account and a password that was chosen since it was opened. By
+   * whom it was chosen nobody can tell: whoever opens accounts may have been first to sign in.
+   */
   const whyUnproved = async ({ hasAccount, clerk }: Session): Promise<string | null> => {
     if (!hasAccount) return words.accountFirst
     return (await clerks.choseOwnPassword(clerk)) ? null : words.ownPasswordFirst

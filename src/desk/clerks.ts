@@ -67,10 +67,13 @@ export function createClerks(
     /** The password that somebody chose for themselves. */
     changePassword: (name: string, password: string) => setPassword(name, password, 1),
 
-    /** Whether nobody else was told the password of this account. */
+    /** Whether the password of this account is no longer the one that was told when it was opened or renewed. */
     async choseOwnPassword(name: string): Promise<boolean> {
       return (await rowOf(name))?.ownPassword === 1
     },
+
+    /** Whether there is an account of this name, open or closed. */
+    isTaken: async (name: string): Promise<boolean> => Boolean(await rowOf(name)),
 
     /** The role of whoever signs in; null where name and password do not fit, `unknown` where there is no such name. */
     async check(name: string, password: string): Promise<Role | null | 'unknown'> {

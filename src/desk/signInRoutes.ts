@@ -87,10 +87,13 @@ export function signInRoutes(
       if (given.kind === 'wrong') return answers.no(c, given.status, given.code, given.message)
       const read = v.safeParse(form, given.body, { message: words.notText })
       if (!read.success) return wrong(c, 400, 'password', read.issues[0].message)
-      const attempt = { address: addressOf(c), account: read.output.clerk }
+      const { clerk, password } = read.output
+      // Any other name leads to the first password: ever new ones are no way round its delay.
+      const account = (await clerks.isTaken(clerk)) ? clerk : ''
+      const attempt = { address: addressOf(c), account }
       const wait = await throttle.enter(attempt)
       if (wait > 0) return tooSoon(c, wait)
-      const who = await whoSignsIn(read.output.clerk, read.output.password)
+      const who = await whoSignsIn(clerk, password)
       if (!who) return wrong(c, 401, 'password', words.wrongPassword)
       await throttle.forgive(attempt)
       const csrf = await begin(c, who)

@@ -21,8 +21,8 @@ export type Throttle = {
 
 /**
  * Five failures a minute for an address; and for an account, which may be guessed at from many, a delay
- * that grows but never locks its owner out. An attempt counts before it is checked, so that many at once
- * are no way round.
+ * that grows to a minute. It is its owner's delay too: they get in where they are the first to try once it
+ * is over. An attempt counts before it is checked, so that many at once are no way round.
  */
 export function createThrottle(attempts: Attempts, clock: () => Date): Throttle {
   const from = (address: string) => `sign-in from ${address}`

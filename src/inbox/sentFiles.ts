@@ -16,7 +16,8 @@ const idsIn = (held: unknown): Set<string> =>
  */
 export function filesLeft(before: State | undefined, event: Event, after: State): string[] {
   if (event.kind === 'joined' || event.kind === 'moved') return []
-  const isForClerk = after.handoff === 'clerk'
-  const known = idsIn(isForClerk ? before : [before, event])
+  const known = idsIn(before)
+  // Only what was sent just now: an id among typed words may be that of any file.
+  if (event.kind === 'sent' && event.file.id && after.handoff !== 'clerk') known.add(event.file.id)
   return [...known.difference(idsIn(after))]
 }

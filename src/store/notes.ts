@@ -19,12 +19,25 @@ export function createNotes(db: Kysely<Tables>, atomically: Atomically) {
     keepFile: (row: FileTable): Promise<void> =>
       atomically([db.insertInto('file').values(row).compile()]),
 
-    /** Drops files that a conversation refers to no more, unless something that it files may still need them. */
+    /**
+     * Drops files of a conversation, or of one that was joined to it, that it refers to no more, unless
+     * something that it files may still need them.
+     */
     dropFiles: (conversation: string, ids: readonly string[]): Promise<void> =>
       atomically([
         db
           .deleteFrom('file')
           .where('id', 'in', ids)
+          .where(({ or, eb, selectFrom }) =>
+            or([
+              eb('conversationId', '=', conversation),
+              eb(
+                'conversationId',
+                'in',
+                selectFrom('joining').select('conversationId').where('into', '=', conversation),
+              ),
+            ]),
+          )
           .where(({ not, exists, selectFrom }) =>
             not(
               exists(

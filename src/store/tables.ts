@@ -139,7 +139,7 @@ export type ClerkTable = {
   name: string
   role: string
   passwordHash: string
-  /** 1 once they chose the password themselves: until then somebody else knows it. */
+  /** 1 once whoever signed in chose another password: until then who opened the account knows it. */
   ownPassword: Generated<number>
   since: string
   /** When the account was closed; null while it is open. */

@@ -1,4 +1,4 @@
-import type { Keep } from './keep.ts'
+import { type Keep, quietly } from './keep.ts'
 import type { Own } from './transcript.ts'
 import type { Answer, Opened, Ticket } from './wire.ts'
 
@@ -21,23 +21,22 @@ export function openChat(origin: string, locale: string): Promise<Opened> {
 /** The calls of one chat. The token goes in a header, never a cookie: other sites may hold the widget. */
 export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
   const base = `${origin}/api/chats/${encodeURIComponent(ticket.chat)}`
-  const authorization = {
-    /** Another tab may have been given the chat's next token. */
-    get Authorization() {
-      const last = keep.read().ticket
-      if (last?.chat === ticket.chat) ticket.token = last.token
-      return `Bearer ${ticket.token}`
-    },
+  /** Another tab may have been given the chat's next token. */
+  const token = () => {
+    const last = keep.read().ticket
+    if (last?.chat === ticket.chat) ticket.token = last.token
+    return ticket.token
   }
+  const authorization = () => ({ Authorization: `Bearer ${token()}` })
   return {
     /** Everything after `seq`. */
-    after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization),
+    after: (seq: number): Promise<Answer> => ask(`${base}?after=${seq}`, authorization()),
 
     /** Says words or a choice. */
     say: ({ id, text, choice, of: seq }: Own): Promise<Answer> =>
       ask(
         `${base}/messages`,
-        authorization,
+        authorization(),
         choice === undefined ? { id, text } : { id, choice, seq },
       ),
 
@@ -49,16 +48,12 @@ export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
         form.append('id', id)
         form.append('file', file, file.name)
         request.open('POST', `${base}/messages`)
-        request.setRequestHeader('Authorization', authorization.Authorization)
+        request.setRequestHeader('Authorization', `Bearer ${token()}`)
         request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0)
         request.onload = () => {
-          try {
-            const answer = JSON.parse(request.responseText)
-            if (request.status < 300) resolve(answer)
-            else reject(refusal(request.status, answer))
-          } catch {
-            reject(refusal(request.status, null))
-          }
+          const answer = quietly(() => JSON.parse(request.responseText))
+          if (answer && request.status < 300) resolve(answer)
+          else reject(refusal(request.status, answer))
         }
         request.onerror = () => reject(new TypeError('network'))
         request.send(form)
@@ -66,12 +61,12 @@ export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
 
     /** Opens a socket that tells the messages after `seq`; the token goes as a protocol, not in the address. */
     socket: (seq: number): WebSocket =>
-      new WebSocket(`${base.replace(/^http/, 'ws')}/events?after=${seq}`, ['jiexu', ticket.token]),
+      new WebSocket(`${base.replace(/^http/, 'ws')}/events?after=${seq}`, ['jiexu', token()]),
 
     /** Opens the stream of messages after `seq`. */
     events: (seq: number, signal: AbortSignal): Promise<Response> =>
       fetch(`${base}/events`, {
-        headers: { ...authorization, Accept: 'text/event-stream', 'Last-Event-ID': String(seq) },
+        headers: { ...authorization(), Accept: 'text/event-stream', 'Last-Event-ID': String(seq) },
         credentials: 'omit',
         cache: 'no-store',
         signal,
@@ -81,7 +76,7 @@ export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
     blob(url: string): Promise<Blob> {
       const target = new URL(url, `${origin}/`)
       const isOwn = target.origin === origin && target.pathname.startsWith('/api/')
-      const headers: Record<string, string> = isOwn ? authorization : {}
+      const headers: Record<string, string> = isOwn ? authorization() : {}
       return call(target.href, headers).then((response) => response.blob())
     },
   }
@@ -89,9 +84,11 @@ export function chatCalls(origin: string, ticket: Ticket, keep: Keep) {
 
 async function ask<T>(url: string, headers: Record<string, string>, body?: unknown): Promise<T> {
   const response = await call(url, headers, body)
-  const { headers: told } = response
-  const sockets = told.has('Jiexu-Live')
-  return { ...(await response.json()), sockets, nextToken: told.get('Chat-Token') }
+  return {
+    ...(await response.json()),
+    sockets: response.headers.has('Jiexu-Live'),
+    nextToken: response.headers.get('Chat-Token'),
+  }
 }
 
 async function call(
@@ -110,12 +107,15 @@ async function call(
   try {
     const response = await fetch(url, init)
     if (response.ok) return response
-    throw refusal(response.status, await response.json().catch(() => null))
+    throw refusal(response.status, await response.json().catch(() => {}))
   } finally {
     clearTimeout(timer)
   }
 }
 
-function refusal(status: number, body: { error?: { message?: string } } | null): Refusal {
+function refusal(
+  status: number,
+  body: { error?: { message?: string } } | null | undefined,
+): Refusal {
   return { kind: 'refusal', status, message: body?.error?.message ?? '' }
 }

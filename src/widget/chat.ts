@@ -103,7 +103,7 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       ticket!.token = nextToken
       keep.write({ ticket })
     }
-    cursor = messages.reduce((most, message) => Math.max(most, message.seq), cursor)
+    cursor = messages.reduce((most, { seq }) => Math.max(most, seq), cursor)
     take(messages, first ? { state, since: cursor } : { state })
   }
 
@@ -158,8 +158,8 @@ export function makeChat(origin: string, locale: string, keep: Keep, onChange: (
       ticket = { chat: opened.chat, token: opened.token }
       sockets = opened.sockets
       keep.write({ ticket })
-      cursor = opened.messages.reduce((most, message) => Math.max(most, message.seq), 0)
       take(opened.messages, { state: opened.state, link: 'up', since: 0 })
+      cursor = view.newest
       begin()
     } catch {
       if (!running) return

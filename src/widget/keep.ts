@@ -17,21 +17,25 @@ export type Keep = {
 /** Opens the memory for a server's origin. */
 export function openKeep(origin: string): Keep {
   const key = `jiexu ${origin}`
-  let kept = '{}'
-  const read = (): Kept => JSON.parse(quietly(() => localStorage.getItem(key)) ?? kept)
+  /** What storage did not take, which may still give what was there before: it is full. */
+  let untaken: string | null = null
+  const read = (): Kept => JSON.parse(untaken ?? quietly(() => localStorage.getItem(key)) ?? '{}')
   return {
     read,
     write(part) {
-      kept = JSON.stringify({ ...read(), ...part })
-      quietly(() => localStorage.setItem(key, kept))
+      untaken = JSON.stringify({ ...read(), ...part })
+      quietly(() => {
+        localStorage.setItem(key, untaken!)
+        untaken = null
+      })
     },
     readDraft: () => quietly(() => sessionStorage.getItem(key)) ?? '',
     writeDraft: (text) => quietly(() => sessionStorage.setItem(key, text)),
   }
 }
 
-/** Browsers that forbid storage throw at the mere touch of it. */
-function quietly<T>(touch: () => T): T | undefined {
+/** Undefined where it throws, as browsers that forbid storage do at the mere touch of it. */
+export function quietly<T>(touch: () => T): T | undefined {
   try {
     return touch()
   } catch {

@@ -172,6 +172,19 @@ describe('who may come in', () => {
     expect((await attempt('open sesame')).status).toBe(200)
   })
 
+  test('names of no account are no way round the delay of the first password', async () => {
+    let address = 0
+    const other = await openDesk({ addressOf: () => `${address++}` })
+    await other.firstSignIn('open sesame')
+    const statuses: number[] = []
+    for (let count = 0; count < 8; count++) {
+      const body = { password: 'wrong', clerk: `甲${count}` }
+      const given = json(body, { accept: 'application/json' })
+      statuses.push((await other.routes.request('/desk/sign-in', given)).status)
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429])
+  })
+
   test.each([
     ['{"password":"wrong"}', 401],
     ['{"password":1}', 400],

@@ -20,6 +20,7 @@ import { backupOf, type Line } from '../../src/store/backup.ts'
 import { readBackup, writeBackup } from '../../src/store/backupFile.ts'
 import { eraseAgain } from '../../src/store/eraseAgain.ts'
 import { sealFile } from '../../src/store/files.ts'
+import { opensWith } from '../../src/store/keyMark.ts'
 import { nodeEngine } from '../../src/store/nodeEngine.ts'
 import { connectDatabase, openDatabase } from '../../src/store/open.ts'
 import { restore } from '../../src/store/restore.ts'
@@ -148,6 +149,39 @@ describe('npm run backup and npm run restore', () => {
     promisify(execFile)(process.execPath, [script(name), ...given], {
       ...{ cwd: where, env: { PATH: process.env.PATH } },
     })
+  test('a newer database that cannot tell who was erased stops a restore before it begins', async () => {
+    const where = newFolder()
+    const url = await databases.SQLite()
+    const { db, store } = await openFilled(url)
+    const seal = await createSeal([testKey], nodeEngine)
+    await opensWith(db, seal)
+    const file = newFile('backup')
+    await writeBackup(file, backupOf(db, '2026-11-23T01:00:00.000Z', [testKey]))
+    await store.erase('web:1')
+    const into = join(where, 'data/jiexu.db')
+    const restoring = (newer: string) => run(where, 'restore.ts', file, newer)
+
+    const mistyped = newFile('mistyped.db')
+    await expect(restoring(`sqlite:${mistyped}`)).rejects.toThrow('There is no database')
+    const empty = await databases.SQLite()
+    await (await openDatabase(empty)).destroy()
+    await expect(restoring(empty)).rejects.toThrow('nobody was ever talked to')
+    const others = await databases.SQLite()
+    const other = await openDatabase(others)
+    await opensWith(other, await createSeal([btoa('fedcba9876543210fedcba9876543210')], nodeEngine))
+    await expect(restoring(others)).rejects.toThrow('sealed with a key that is not here')
+    const before = await databases.SQLite()
+    const older = await openDatabase(before)
+    await opensWith(older, seal)
+    await older.schema.dropTable('erased').execute()
+    await expect(restoring(before)).rejects.toThrow('did not note yet')
+    expect([existsSync(mistyped), existsSync(into)]).toEqual([false, false])
+
+    const { stdout } = await restoring(url)
+    expect(stdout).toContain('erased since, and now here too: 1')
+    await Promise.all([db, other, older].map((one) => one.destroy()))
+  }, 120_000)
+
   const newFolder = () => mkdtempSync(join(folder, 'server-'))
   type Opened = { chat: string; token: string }
 

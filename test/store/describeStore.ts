@@ -385,6 +385,23 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       }
     })
 
+    test('files are dropped by their own conversation, or the one it was joined to, and no other', async () => {
+      const seal = await createSeal([testKey])
+      const content = new Uint8Array([1])
+      const ids: string[] = []
+      for (const one of ['web:a', 'web:b', 'web:c']) {
+        await store.commit(turn(one, 1, `${one}/1`))
+        const kept = await sealFile(seal, { name: 'x.pdf', type: 'x', content }, at, one)
+        await store.keepFile(kept.row)
+        ids.push(kept.row.id)
+      }
+      await store.claimJoin('web:b', 'web:a')
+      await store.join('web:b', 'web:a')
+      await store.dropFiles('web:a', ids)
+      const left = await opened.db.selectFrom('file').select('conversationId').execute()
+      expect(left).toEqual([{ conversationId: 'web:c' }])
+    })
+
     test('a turn taken before the erasure and written after it does not bring anything back', async () => {
       await store.commit(turn('web:a', 1, 'one'))
       await store.erase('web:a')

@@ -314,7 +314,10 @@ describe('everything that is kept about a person', () => {
   test('can be erased by asking for it in the chat', async () => {
     const person = await openChat(app)
     await person.send({ text: '我的数据' })
-    await person.send({ choice: 'erase' })
+    // As long as src/store/README.md lets backups be kept.
+    expect(texts(await person.send({ choice: 'erase' })).join()).toContain(
+      '备份里的副本最多再留 30 天',
+    )
     const answer = await person.send({ text: '确认删除' })
     expect(texts(answer).join()).toContain('已经删除')
     const query = app.db.selectFrom('outbox').select('kind').where('sentAt', 'is', null)

@@ -57,6 +57,18 @@ test('what another one replaced can be brought back, until its errand is given u
   await kept(0)
 })
 
+test('the address of a file, pasted into another chat or its own, deletes nothing', async () => {
+  await person.send({ file: photo('凭证.jpg') })
+  const address = `/api/chats/${person.chat}/files/${(await files())[0]!.id}`
+  const other = await openChat(app)
+  for (const one of [other, person]) await one.send({ text: address })
+  // As a field's value it is part of the state, until another replaces it.
+  for (const sent of certificateOf().slice(0, 6)) await other.send(sent)
+  await other.send({ text: `河南省郑州市金水区${address}` })
+  await other.send({ text: '地址改成河南省郑州市金水区文化路1号' })
+  await kept(1)
+})
+
 test('what was sent to a clerk stays', async () => {
   await person.send({ text: '转人工' })
   await app.inbox.receive(`web:${person.chat}`, {

@@ -59,6 +59,11 @@ test('a conversation that began under its sender’s name goes on', async () => 
   await app.inbox.receive('rest:ada', { ...said('我要把外省的养老保险转进来'), ...app.stamp() })
   await say('ada', '同意，开始填写', '2')
   expect((await app.store.turnAt('rest:ada'))?.state.consentedOn).not.toBe(null)
+  // Also where both are there: an earlier version beside this one knows no other.
+  const hash = await app.store.addressHash({ channel: 'rest', account: '', person: 'ada' })
+  await app.inbox.receive(`rest:${hash}`, { ...said('你好'), id: 'hashed', ...app.stamp() })
+  await say('ada', '张三', '3')
+  expect((await app.store.turnAt(`rest:${hash}`))?.seq).toBe(1)
 })
 
 test('a sender that no database can give back is refused', async () => {

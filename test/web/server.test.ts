@@ -34,6 +34,12 @@ async function refusal(where: string, settings: Record<string, string> = {}): Pr
   return errors.trim()
 }
 
+test('tells the addresses that people use, where they are told: signing in may work by no other', async () => {
+  const server = start(folder(), { PUBLIC_URL: 'https://jiexu.test' })
+  expect(await server.listening).toBe('https://jiexu.test')
+  expect(server.printed()).toMatch(/^Desk {2}https:\/\/jiexu\.test\/desk\/sign-in\?once=/m)
+})
+
 describe('the start is refused in one clear line', () => {
   test('where the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')

@@ -23,7 +23,7 @@ export function startServer(folder: string, settings: Record<string, string> = {
   const listening = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       out += chunk
-      const found = /Chat {2}(http:\S+)\/\n[\s\S]*Desk .*\n/.exec(out)
+      const found = /Chat {2}(https?:\S+)\/\n[\s\S]*Desk .*\n/.exec(out)
       if (found) resolve(found[1]!)
     })
     void ended.then(() => reject(new Error(`the server has stopped: ${errors}`)))

@@ -86,13 +86,13 @@ export function restRoutes(dependencies: RestDependencies): Hono {
 
   /**
    * By a keyed hash, since senders may be phone numbers and a conversation's id stands in the open. Those
-   * that began when it was the sender itself go on under it until they are deleted.
+   * that began under the sender itself, as with an earlier version beside this one, go on there until they
+   * are deleted.
    */
   async function conversationOf(sender: string): Promise<string> {
-    const hash = await store.addressHash({ channel: 'rest', account: '', person: sender })
-    const [hashed, plain] = [`rest:${hash}`, `rest:${sender}`]
-    if (/^[\w-]{43}$/.test(sender) || (await inbox.lastTurn(hashed))) return hashed
-    return (await inbox.lastTurn(plain)) ? plain : hashed
+    const plain = `rest:${sender}`
+    if (!/^[\w-]{43}$/.test(sender) && (await inbox.lastTurn(plain))) return plain
+    return `rest:${await store.addressHash({ channel: 'rest', account: '', person: sender })}`
   }
 
   /** What was said in a turn, behind what was told unasked since the person last spoke. */

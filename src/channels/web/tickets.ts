@@ -17,7 +17,8 @@ const grace = 3_600_000
 /**
  * The tokens of chats: signed, bound to one chat, with the moment at which they were made. A day later
  * whoever uses one gets the next, and once that is used, those before it end: one that was copied
- * somewhere dies with them. A next one that never arrived ends nothing.
+ * somewhere and lies there dies with them. Whoever goes on using a copy is handed the next ones too, and
+ * is rid of only with the chat. A next one that never arrived ends nothing.
  */
 export function createTickets(
   seal: Seal,
@@ -33,8 +34,8 @@ export function createTickets(
     const signed = `${about(chat, made)}.${signature}`
     if (ours.has(signed)) return true
     if (!(await seal.verify(about(chat, made), signature))) return false
-    // A chat's first token ends none.
-    if (made.endsWith('_')) {
+    // A chat's first token ends none, also where it happens to look like a next one.
+    if (momentOf(made) % day === 0) {
       await store.useTicket(conversationOf(chat), madeAt(made), clock().toISOString())
     }
     ours.set(signed, true)
@@ -53,14 +54,17 @@ export function createTickets(
     /** The first token of a new chat. */
     issue: (chat: string): Promise<string> => sign(chat, clock().getTime().toString(36)),
 
-    /** The token that replaces an ageing one: the same all day, so that those who get it at once get one. */
+    /**
+     * The token that replaces an ageing one, made as the day began: the same all day, so that those who get
+     * it at once get one. It looks like any other, so that an earlier version beside this one takes it too.
+     */
     next(chat: string): Promise<string> {
       const today = Math.floor(clock().getTime() / day) * day
-      return sign(chat, `${today.toString(36)}_`)
+      return sign(chat, today.toString(36))
     },
 
     async worth(chat: string, token: string): Promise<Worth> {
-      const [, made = '', signature = ''] = /^([0-9a-z]{1,11}_?)\.([\w-]{43})$/.exec(token) ?? []
+      const [, made = '', signature = ''] = /^([0-9a-z]{1,11})\.([\w-]{43})$/.exec(token) ?? []
       if (!(await isOurs(chat, made, signature))) return 'none'
       const age = clock().getTime() - momentOf(made)
       if (age > lifetime) return 'none'

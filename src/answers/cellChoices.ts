@@ -13,7 +13,7 @@ export function readChoices(
 ): ChoiceRead[] {
   if (!/^[\p{Script=Han}()（）]{2,14}$/u.test(words)) return []
   const fitting = fields.flatMap((cell) => {
-    if (cell.kind !== 'choice' || !names(words, cell)) return []
+    if (cell.kind !== 'choice' || !(names(words, cell) || isDrawn(words, cell, context))) return []
     const answer = readCell(cell, words, context)
     return answer.kind === 'understood' ? [{ cell, answer }] : []
   })
@@ -33,6 +33,13 @@ function names(words: string, { field, choices = {} }: CellField): boolean {
     return said.length >= 4 && bare.includes(said) && said.length * 2 >= bare.length
   })
 }
+
+/** 领的是新农保: which pension is drawn, where it is drawing that the words or the question are about. */
+const isDrawn = (words: string, { field }: CellField, { field: open, answers }: Context): boolean =>
+  field === 'drawnScheme' &&
+  /居民|农保|农村养老|城居保/u.test(words) &&
+  !/[没交缴]/u.test(words) &&
+  (/[领拿]/u.test(words) || open === 'drawing' || answers?.drawing === true)
 
 const before =
   /^(?:我|本人|现在|目前|以前|原来|之前|在?老家|单位|参加|交|缴|的|是|属于|在)*(?=[^参加交缴的是在]{2})/u

@@ -47,7 +47,21 @@ type Told = {
 }
 
 function parseStints(text: string, today: string): Answer<Stint[]> {
-  const words = ofPension(lastTold(oneLine(text)))
+  const told = oneLine(text)
+  return putRight(told, today) ?? parseTold(lastTold(told), today)
+}
+
+/** 河南9年北京3年 不对 北京是4年: what follows puts one of several stints right. */
+function putRight(words: string, today: string): Answer<Stint[]> | null {
+  const after = slip.exec(words)?.[1]
+  if (!after) return null
+  const before = words.slice(0, -after.length).replace(slipWords, '')
+  const read = parseStints(before, today)
+  return read.kind === 'understood' ? mended(read.value, after, today) : null
+}
+
+function parseTold(text: string, today: string): Answer<Stint[]> {
+  const words = ofPension(text)
   if (/居民养老|城乡居民|新农保|农保/.test(words)) return askBack('resident')
   if (never.test(words) && /从|任何|都|保/.test(words)) return understood([])
   const told = tell(words, today)
@@ -147,6 +161,9 @@ function withTimes(placed: Placed[], more: Told, today: string): Placed[] | null
   const group = { ...only.group, ranges: ended, lengths }
   return placed.map((one) => (one === only ? { ...one, group, times: timesOf(group, today) } : one))
 }
+
+const slipWords =
+  /[,，。.!！:：\s]*(?:我|刚才|刚刚)?(?:不对|[写打说输填]?错了?)[,，。.!！:：\s]*(?:应该|应当)?(?:是)?$/
 
 const slip =
   /^.*(?:不对|错了|[写打说输填]错)[,，。.!！:：\s]*(?:应该|应当)?(?:是)?(.*[\d一二两三四五六七八九十]+(?:年|个月).*)$/s

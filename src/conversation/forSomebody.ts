@@ -23,6 +23,7 @@ export function hearForWhom(draft: Draft, text: string): boolean {
   const open = draft.state.stack.findLast(
     (frame) => whoseIs(frame) === said.whose && !hasEnded(draft, frame),
   )
+  if (said.ifOpen && (!open || open === topFrame(draft))) return false
   if (said.owns && !open && giveOver(draft, said.whose)) return true
   const wanted = wish(draft, text)
   if (said.whose === draft.state.whose && (open || said.only) && !said.another) {

@@ -110,7 +110,10 @@ function takeAnswer(draft: Draft, step: StepOf<'ask'>, text: string): boolean {
     const cells = cellsIn(draft, text, field)
     const values = { ...valuesOf(draft, text, cells), ...(joined && { [field]: joined.value }) }
     if (Object.keys(values).some((id) => id !== field)) {
-      const own = field in values ? null : readField(draft, field, cells.rest)
+      // 领了居民的 一百多块: what tells another cell may be what says yes.
+      const left = readField(draft, field, cells.rest)
+      const isLeft = left.kind === 'understood' || step.answer !== 'yesNo'
+      const own = field in values ? null : isLeft ? left : read
       takeAll(draft, own?.kind === 'understood' ? { [field]: own.value, ...values } : values)
       askDoubts(draft, cells, mends(text))
       return true

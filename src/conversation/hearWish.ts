@@ -6,11 +6,12 @@ import type { QuestionAnswer } from '../wishes/question.ts'
 import { agreesAfterAll } from './consent.ts'
 import { type Draft, lead, replaceTop, say, titleOf, topFrame, update } from './draft.ts'
 import { isOfOnePerson, openErrand } from './errand.ts'
-import { hearCells, takeAll } from './hearCells.ts'
+import { takeAll } from './hearCells.ts'
 import { hearOfFiled } from './hearOfFiled.ts'
 import { serialElsewhere } from './lookUp.ts'
 import { takeInHand } from './people.ts'
 import { greet, perform } from './repair.ts'
+import { takeTold } from './takeTold.ts'
 import { enter, hasEnded, rewalk } from './walk.ts'
 import { wishesHere } from './wanted.ts'
 
@@ -20,9 +21,14 @@ const keepsakes: ReadonlySet<string> = new Set(['copy', 'receipt', 'papers'])
 /** How sure a wish must be to be followed, and to interrupt a form. */
 const sure = 0.5
 
+const whyWrong =
+  /^(?:这|那|它)?(?:为什么|为啥|为何|怎么|咋|哪里?|哪儿)(?:就|会|了)?(?:不对|错|不行|矛盾|不符|不一致)/u
+
 /** A question in between, or another errand. False: nothing of the kind was said. */
 export function hearWish(draft: Draft, text: string): boolean {
   if (agreesAfterAll(draft, text) || hearOfFiled(draft, text)) return true
+  // What does not go together is said once more, with the values.
+  if (draft.state.aside?.kind === 'contradiction' && whyWrong.test(text)) return true
   const reply = replyTo(draft, text)
   const [best, second] = wishesHere(draft, text)
   const frame = topFrame(draft)
@@ -97,7 +103,7 @@ function takeAlong(draft: Draft, { id, flow }: CompiledFlow, text: string): void
   const frame = topFrame(draft)
   if (frame?.flow !== id || frame.path.length > 0) return
   if ('consent' in flow.steps) takeKind(draft, text)
-  else hearCells(draft, text)
+  else takeTold(draft, text)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { asks } from '../wishes/manner.ts'
 import type { RankedWish } from '../wishes/recognise.ts'
 import { type Draft, topFrame } from './draft.ts'
 import type { Dossier } from './state.ts'
@@ -21,6 +22,10 @@ export function wishesHere(draft: Draft, text: string): readonly RankedWish[] {
     switch (wish) {
       case 'told-facts':
         return !isInHand(draft)
+      // 凭证上就是96个月 tells what stands there.
+      case 'where':
+      case 'not-known':
+        return !/\d/.test(text) || asks(text)
       case 'repeat':
         return isInHand(draft) || draft.state.dossiers.length === 0
       case 'mend':

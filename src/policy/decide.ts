@@ -175,7 +175,8 @@ function byPlan(
 
 /**
  * Whoever draws the employees' pension transfers nothing; who draws the residents' cannot join the two
- * any more, and has what was paid to the employees' scheme judged as if nothing were drawn.
+ * any more, and has what was paid to the employees' scheme judged as if nothing were drawn. Where
+ * nobody speaks of the residents', it is the employees': what would change with the other is told.
  *
  * 国办发〔2009〕66号 第二条; 人社部发〔2014〕17号 第二条
  */
@@ -183,7 +184,6 @@ function drawnSoFar(facts: Partial<Facts>): Outcome | Need | { kind: 'step'; ste
   if (!facts.drawing)
     return { kind: 'step', step: stepOn('drawing', ['drawing'], { drawing: 0 }, by66('第二条')) }
   const { drawnScheme, moverScheme } = facts
-  if (!drawnScheme) return need('drawnScheme', { rule: 'drawing' })
   const resident = drawnScheme === 'resident'
   const ruling = resident
     ? { ...article('bridging', '第二条'), checked: checkedOn }

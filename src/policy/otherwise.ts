@@ -36,6 +36,8 @@ export function nearestChange(
 
 /** {@link nearestChange} as a sentence, `如果…，结论会变为…。`; null where there is none. */
 export function otherwise(facts: Partial<Facts>, outcome: Outcome, today: string): string | null {
+  if (outcome.kind === 'drawing' && facts.drawnScheme === undefined)
+    return '如果您领的是城乡居民养老金（新农保），需要重新判断。'
   const change = nearestChange(facts, outcome, today)
   if (!change) return null
   const known = change.possible.filter((other) => other !== null)

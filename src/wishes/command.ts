@@ -29,7 +29,7 @@ export function commandOf(
 ): Command | null {
   const normal = normalise(text)
   if (normal === '') return /^\s*[?？]+\s*$/.test(text) ? { wish: 'help' } : null
-  if (normal.length > 40) return null
+  if (normal.length > 40 || asksIfSo.test(normal)) return null
   const standard = inStandard(normal, lexicon.dialect)
   const said = [normal, ...(standard ? [standard] : [])]
   for (const words of said.flatMap((one) => [...bared(one, lexicon)])) {
@@ -42,6 +42,9 @@ export function commandOf(
   }
   return null
 }
+
+/** 写错了吗, 没写错吧, 要凭证吗: asks whether something is so, and does not say so or want it. */
+const asksIfSo = /错了?(?:吗|没有?|吧)$|没[^,，。]?错吧|改不了|^(?:还|也)?(?:需要|要)凭证[吗么]$/u
 
 /** The message itself, then with ever more courtesies taken off at either end. */
 function* bared(normal: string, { courtesy }: Lexicon): Generator<string> {

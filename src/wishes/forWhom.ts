@@ -10,6 +10,8 @@ export type ForWhom = {
   owns?: true
   /** Not now (妈妈的等会). */
   later?: true
+  /** Meant only where this person's errand is open already (我的, 那我老公的呢). */
+  ifOpen?: true
 }
 
 /** How people call those for whom they act; the first word is the one to use. */
@@ -77,7 +79,10 @@ export function saysOnlyForWhom(text: string): boolean {
 
 const insurance = '社保|社宝|养老|医保|医疗|保险'
 const ofOther = new RegExp(
-  `(?:我|俺|咱)(?:们?家)?(${anyone})(?:的|在|从|以前|原来|之前|现在|过去|交|缴|有|是|要不要|用不用|该不该|需不需要|能不能|(?=${insurance}))(?=.*(?:${insurance}|[交缴转]))`,
+  `(?:我|俺|咱)(?:们?家)?(${anyone})(?:的|在|从|以前|原来|之前|现在|过去|交|缴|有|是|要不要|用不用|该不该|需不需要|能不能|(?=\\d{2}|今年|户口|(?:现在|就|只|才)?[交缴]|${insurance}))(?=.*(?:${insurance}|[交缴转]|领))`,
+)
+const askedFor = new RegExp(
+  `(?:给|替|帮|代|为)(?:我|俺|咱)?(?:家|的)?(${anyone})(?:看|问|查|算)[^我]*(?:${insurance}|[交缴转领])`,
 )
 const ofSelf = new RegExp(
   `我(?:自己|本人|的|这边的)(?:的)?(?:${insurance})|我自己|[给让叫]我(?!(?:家|的)?(?:${anyone}))`,
@@ -90,7 +95,7 @@ const ofSelf = new RegExp(
 export function aboutWhom(text: string): string | null {
   const words = text.replace(/\s+/g, '')
   if (ofSelf.test(words)) return null
-  const other = ofOther.exec(words)?.[1]
+  const other = (ofOther.exec(words) ?? askedFor.exec(words))?.[1]
   return other ? labels.get(other)! : null
 }
 
@@ -111,8 +116,10 @@ const back = `(?:回到|切回到?|切换?到|换回到?|换到|换成|转回到
 const turning = [
   `${leading}${back}${who}${which}(?:去|先|接着办|继续)?${ending}`,
   `${leading}${who}(?:的${which}(?:也|先|再|还|都|要|想|得)*|也(?:要|想|得)*)${doing}(?:理|下|一下|一个|一份|个)*${ending}`,
-  `${leading}${who}的${which}(?:优先|先)(?:来|${doing}理?)?${ending}`,
+  `${leading}${who}的${which}(?:优先|先)(?:来|${doing}理?完?)?${ending}`,
 ].map((pattern) => new RegExp(pattern, 'u'))
+
+const theirs = new RegExp(`^(?:那么?|还有)?${who}的${which}(?:呢|吧)?[?？。！!~]*$`, 'u')
 
 const putsOff = new RegExp(
   `${leading}${who}(?:的${which})?(?:先)?(?:等|待会|以后|回头|晚点|之后|再说|先?不急|先?不[办弄填转]|明天|改天|过[几两]天|缓)`,
@@ -157,6 +164,11 @@ function turnsTo(text: string): ForWhom | null {
 /** For whom a message wants something done (给我妈办, 给我自己办), or null where it does not say. Questions say nothing. */
 export function forWhom(text: string): ForWhom | null {
   const words = text.replace(/\s+/g, '')
+  const meant = theirs.exec(words)
+  if (meant) {
+    const whose = meant.groups?.other ? labels.get(meant.groups.other)! : null
+    return { whose, only: whose === null || single.has(whose), another: false, ifOpen: true }
+  }
   if (words.length > 40 || question.test(words)) return null
   const turned = turnsTo(text)
   if (turned) return turned

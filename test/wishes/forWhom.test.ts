@@ -25,6 +25,7 @@ describe('for whom something is to be done', () => {
     ['我妈也要转', '妈妈'],
     ['帮我妈问下要不要转', '妈妈'],
     ['替我二姨问一下', '姨妈'],
+    ['那我老公的呢', '丈夫'],
   ])('%s → %s', (text, whose) => {
     expect(forWhom(text)?.whose).toBe(whose)
   })
@@ -76,6 +77,8 @@ describe('for whom something is to be done', () => {
     ['我要转社保', null],
     ['我妈要不要转', '妈妈'],
     ['我爸用不用转啊', '爸爸'],
+    ['我妈62年的 在上海纺织厂干了12年 该在哪领', '妈妈'],
+    ['帮我妈看看她在哪领养老金', '妈妈'],
     ['我妈要我转社保', null],
     ['我妈让我把社保转回去', null],
     ['我妈在北京给我找了工作，社保怎么转', null],

@@ -4,15 +4,12 @@ import { flawsOf } from './bubbles.ts'
 import { flows, happen, type Standing, topOf } from './conversation.ts'
 import { finish } from './finish.ts'
 import { interruptions } from './interruptions.ts'
-import { applicationsIn, type Walk, walksThrough } from './walks.ts'
+import { applicationsIn, toldOnly, type Walk, walksThrough } from './walks.ts'
 
 const walks = Object.fromEntries(flows.map((flow) => [flow.flow, walksThrough(flow)]))
 
 /** Kinds of steps at which nobody waits. */
 const passesOn = new Set(['say', 'decide', 'call'])
-
-/** What is taken where it is told, and asked only to be changed. */
-const toldOnly = new Set(['drawnScheme'])
 
 describe.each(flows.map(({ flow, steps }) => ({ flow, steps })))('$flow', ({ flow, steps }) => {
   test('comes by each of its steps and to each of its ends', () => {

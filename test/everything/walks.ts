@@ -4,6 +4,9 @@ import type { Flow, Step } from '../../src/flow/schema.ts'
 import { catalogue, happen, opened, type Standing, stepOf, topOf } from './conversation.ts'
 import { rightAnswers } from './rightAnswers.ts'
 
+/** What is taken where it is told, and never asked by itself. */
+export const toldOnly: ReadonlySet<string> = new Set(['drawnScheme'])
+
 /** One way through a flow: where it stood before each thing that happened, and at the end. */
 export type Walk = { flow: string; end: string; moves: readonly Move[]; last: Standing }
 type Way = Pick<Walk, 'moves' | 'last'>

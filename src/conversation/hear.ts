@@ -1,7 +1,7 @@
 import type { StepOf } from '../flow/schema.ts'
 import { hasQuestions } from '../flow/traits.ts'
 import type { Command } from '../wishes/command.ts'
-import { isAtALoss } from '../wishes/manner.ts'
+import { asks, isAtALoss } from '../wishes/manner.ts'
 import { asInsured } from './asInsured.ts'
 import { fieldChoices, question, readingChoices } from './ask.ts'
 import { settleDoubt } from './doubt.ts'
@@ -178,7 +178,7 @@ function hearDecision(draft: Draft, step: StepOf<'confirm'>, text: string): void
   const isAboutToFile = topFrame(draft)!.step === 'review' || step.typed !== undefined
   if (isAboutToFile && hearCells(draft, text)) return
   if (hearManner(draft, text) || (isAboutToFile && hearMend(draft, text))) return
-  if (topFrame(draft)!.path.length > 0 && isForLater(text))
+  if (topFrame(draft)!.path.length > 0 && isForLater(text) && !asks(text))
     return void perform(draft, { wish: 'pause' })
   if (hearOther(draft, text)) return
   if (isAtALoss(text)) return void perform(draft, { wish: 'help' })

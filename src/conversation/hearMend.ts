@@ -99,12 +99,7 @@ function takesBare(draft: Draft, text: string): boolean {
   const step = openStep(draft)
   if (step?.kind !== 'ask' || draft.state.aside || free.has(step.answer)) return false
   const field = topFrame(draft)!.step
-  const context = {
-    today: draft.event.today,
-    field,
-    ...(step.choices && { choices: step.choices }),
-  }
-  const read = draft.catalogue.kinds[step.answer]!.parse(text, context)
+  const read = readField(draft, field, text)
   if (read.kind === 'understood') takeAll(draft, { [field]: read.value })
   return read.kind === 'understood'
 }

@@ -9,6 +9,7 @@ import { isOfOnePerson, openErrand } from './errand.ts'
 import { takeAll } from './hearCells.ts'
 import { hearOfFiled } from './hearOfFiled.ts'
 import { serialElsewhere } from './lookUp.ts'
+import { readField } from './mending.ts'
 import { takeInHand } from './people.ts'
 import { greet, perform } from './repair.ts'
 import { takeTold } from './takeTold.ts'
@@ -116,8 +117,7 @@ function takeKind(draft: Draft, text: string): void {
   const [field, step] = steps.find(([, { kind }]) => kind === 'ask') ?? []
   if (!field || step?.kind !== 'ask' || step.answer !== 'choice' || !step.choices) return
   const { choices } = step
-  const context = { today: draft.event.today, field, choices }
-  const read = draft.catalogue.kinds.choice!.parse(text, context)
+  const read = readField(draft, field, text)
   if (read.kind !== 'understood' || read.value === Object.keys(choices)[0]) return
   if (frame.step === field) return takeAll(draft, { [field]: read.value })
   replaceTop(draft, { answers: { ...frame.answers, [field]: read.value } })
